@@ -3,24 +3,36 @@
     python benchmarks/learning.py EXTRACTION.jsonl [--halves 20]
 
 EXTRACTION.jsonl: recorded answers with gold objects. Documents are halved by a keyed hash; labels of one half fit the
-order, figures are of the other half. A certificate is walked as a guarantee walks its levels: from the fields that the
-rules accept to wider ones, each shown by audits of its own, until one is not shown. Its bound is of 1,000 audits, and
-counts a fifth of errors as missed by reviewers.
+order, figures are of the other half. Levels are those that the product declares, without labels, from the scores of
+the learning half, and certified in the order of its claim, each shown by audits of its own, until one is not shown. Its
+bound is of 1,000 audits, and counts a fifth of errors as missed by reviewers.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from consensus.bootstrap import policies
-from consensus.certify import any_time_bound, keyed_draw
-from consensus.domain import Action, Candidate, Drawing, HumanLabel, LabelKind, LabelledAnswer
+from consensus.certify import any_time_bound, declared, keyed_draw
+from consensus.domain import (
+    Action,
+    Candidate,
+    Claim,
+    Drawing,
+    ExtractionRules,
+    GuaranteeRecord,
+    HumanLabel,
+    LabelKind,
+    LabelledAnswer,
+    LearnedOrder,
+    OrderFeature,
+    Policy,
+)
 from consensus.errors import UsageError
 from consensus.evaluate import decide_recorded
 from consensus.evaluate.gold import labelled_cells
@@ -28,8 +40,11 @@ from consensus.evaluate.gold_values import label_form, same_label
 from consensus.formats import read_recorded
 from consensus.learn.halves import Half, half_of
 from consensus.learn.labels import weighed
-from consensus.learn.order import HELD_BACK, Features, document_weights, features_of, fit_order, level_score
+from consensus.learn.order import Features, document_weights, features_of, fit_order, is_held_back
+from consensus.learn.order_gain import LabelledField, deeper, order_gain
 from consensus.learn.weights import member_weights, weight_gain
+from consensus.service.guarantee.closing import score_of
+from consensus.service.learning.field_order import OrderFit
 from consensus.settings import Settings
 
 THREE = ("openai/gpt-5.5", "google/gemini-3.5-flash", "anthropic/claude-sonnet-4-6")
@@ -38,7 +53,8 @@ PANELS = {
     "5 systems": (*THREE, "extend (vendor pipeline)", "docupipe high (vendor pipeline)"),
 }
 ALPHAS = (0.01, 0.02, 0.05)
-AUDITS, CATCH, STEP = 1000, 0.8, 0.02
+AUDITS, CATCH, RUNS = 1000, 0.8, 20
+POLICY = Policy(name="any", version=1)
 
 
 class Cell(NamedTuple):
@@ -64,47 +80,74 @@ def cells_of(path: Path, panel: Sequence[str]) -> list[Cell]:
     return found
 
 
-def certified(scores: np.ndarray, right: np.ndarray, alpha: float, rng: np.random.Generator) -> tuple[float, float]:
-    """The share of fields under the widest level that is certified, 0..1; 0 where the rules' own is not. And how many
-    of them are wrong."""
-    order = np.argsort(-scores, kind="stable")
-    wrong, usable = ~right[order], np.isfinite(scores[order])
-    begin = int(np.sum(scores >= 0))
-    best, last = 0, int(usable.sum())
-    sizes = [begin, *range(begin + max(1, int(STEP * len(scores))), last + 1, max(1, int(STEP * len(scores)))), last]
-    for size in dict.fromkeys(sizes):
-        seen = int(rng.binomial(AUDITS, wrong[:size].mean() * CATCH)) if size else AUDITS
-        if float(any_time_bound(seen, AUDITS)) / CATCH > alpha:
+def claim_of(scores: np.ndarray, alpha: float, *, ordered: bool) -> Claim:
+    """What the product sets out to show after it saw these scores."""
+    many = tuple(float(score) for score in scores)
+    record = GuaranteeRecord("p", "s", "b", "d", 1, alpha, 0.95, CATCH, cap=60, scores=many, ordered=ordered)
+    return declared(record)
+
+
+def certified(claim: Claim, scores: np.ndarray, right: np.ndarray, rng: np.random.Generator) -> tuple[float, float]:
+    """The share of fields that the widest certified level accepts, 0..1, and how many of them are wrong."""
+    best, wrong = 0, 0.0
+    for at in claim.order:
+        accepted = scores >= claim.levels[at].floor
+        size = int(accepted.sum())
+        share = float(1 - right[accepted].mean()) if size else 0.0
+        seen = int(rng.binomial(AUDITS, share * CATCH))
+        if not size or float(any_time_bound(seen, AUDITS)) / CATCH > claim.alpha:
             break
-        best = size
-    return best / len(scores), float(wrong[:best].mean()) if best else 0.0
+        if size > best:
+            best, wrong = size, share
+    return best / len(scores), wrong
+
+
+def scored(cells: Sequence[Cell], order: LearnedOrder | None) -> np.ndarray:
+    """What levels are about, as the product has it."""
+    policy = POLICY.model_copy(update={"extraction": ExtractionRules(order=order)})
+    return np.array([score_of(one.record, policy) for one in cells])
 
 
 def figures(cells: Sequence[Cell], key: bytes) -> list[float]:
-    """By alpha: rules alone, then by support, then by the learned order; each the mean over several audits."""
+    """By alpha: without an order, with levels that end with the rules, by support, and by the learned order; each the
+    mean over several audits."""
     draw = keyed_draw(key)
     learning = [one for one in cells if half_of(one.document, draw) is Half.LEARNING]
     judging = [one for one in cells if half_of(one.document, draw) is Half.JUDGING]
-    held = [one for one in learning if not one.accepted and one.record.verdict.rule in HELD_BACK]
+    held = [one for one in learning if is_held_back(one.record, POLICY)]
     weights = document_weights([one.document for one in held])
     order = fit_order([one.features for one in held], [one.right for one in held], weights)
     right = np.array([one.right for one in judging])
-    learned = np.array([level_score(one.record, order) for one in judging])
-    support = np.array(
-        [
-            score if score >= 0 or score == -inf else one.features["support"] - 1.001
-            for score, one in zip(learned, judging, strict=True)
-        ]
-    )
-    rules = np.where(learned >= 0, learned, -np.inf)
+    now, learned = scored(judging, None), scored(judging, order)
     found = []
     for alpha in ALPHAS:
-        for scores in (rules, support, learned):
+        before = claim_of(scored(learning, None), alpha, ordered=False)
+        rules = claim_of(scored(learning, None), alpha, ordered=True)
+        by_support = claim_of(scored(learning, support_alone(order)), alpha, ordered=True)
+        after = claim_of(scored(learning, order), alpha, ordered=True)
+        for claim, scores in (
+            (before, now), (rules, now), (by_support, scored(judging, support_alone(order))), (after, learned)
+        ):  # fmt: skip
             rng = np.random.default_rng(1)
-            found += np.mean([certified(scores, right, alpha, rng) for _ in range(20)], axis=0).tolist()
-    below = learned[np.isfinite(learned) & (learned < 0)]
-    told = right[np.isfinite(learned) & (learned < 0)]
-    return [*found, float((learned >= 0).mean()), float(1 - right[learned >= 0].mean()), _auc(below, told)]
+            found += np.mean([certified(claim, scores, right, rng) for _ in range(RUNS)], axis=0).tolist()
+    below = np.isfinite(learned) & (learned < 0)
+    told = [(learned >= 0).mean(), 1 - right[learned >= 0].mean(), below.mean(), 1 - right[below].mean()]
+    fields = [labelled(one) for one in judging]
+    gain = order_gain(fields, order, None)
+    fits = [OrderFit(order, gain, deeper(fields, order, None, alpha * CATCH), "") for alpha in ALPHAS]
+    return [*found, *map(float, told), _auc(learned[below], right[below]), *(float(fit.proved) for fit in fits)]
+
+
+def labelled(cell: Cell) -> LabelledField:
+    """As ``proposals make`` reads a label."""
+    known = cell.features if cell.accepted or is_held_back(cell.record, POLICY) else None
+    return LabelledField(cell.document, known, cell.accepted, bool(cell.right), 1.0)
+
+
+def support_alone(order: LearnedOrder) -> LearnedOrder:
+    """The same fields in the order of their support."""
+    features = {name: OrderFeature(mean=0, scale=1, weight=name == "support") for name in order.features}
+    return LearnedOrder(features=features, base=0, labels=order.labels, wrong=order.wrong)
 
 
 def weights_line(cells: Sequence[Cell], halves: int) -> str:
@@ -151,9 +194,9 @@ def main() -> None:
     parser.add_argument("recorded", type=Path)
     parser.add_argument("--halves", type=int, default=20)
     options = parser.parse_args()
-    heads = ("panel", "rules accept", "wrong of it", "alpha", "certified: rules (wrong)", "by support")
-    print(f"| {' | '.join(heads)} | by the learned order (wrong) |")
-    print("|---|---|---|---|---|---|---|")
+    heads = ("panel", "alpha", "no order (wrong)", "levels end with the rules", "then by support")
+    print(f"| {' | '.join(heads)} | then by the learned order (wrong) |")
+    print("|---|---|---|---|---|---|")
     for name, panel in PANELS.items():
         cells = cells_of(options.recorded, panel)
         rows = []
@@ -163,13 +206,23 @@ def main() -> None:
             except UsageError as error:  # too few labels in this half
                 print(f"{name}, halves {key}: {error}")
         mean = np.nanmean(np.array(rows), axis=0)
-        wins = [sum(row[6 * at + 4] > row[6 * at] + 1e-9 for row in rows) for at in range(len(ALPHAS))]
         for at, alpha in enumerate(ALPHAS):
-            before, wrong_before, support, _, learned, wrong = mean[6 * at : 6 * at + 6]
-            now = f"{learned:.1%} ({wrong:.2%}; more on {wins[at]} of {len(rows)} halves)"
-            said = f"{before:.1%} ({wrong_before:.2%}) | {support:.1%} | {now}"
-            print(f"| {name} | {mean[-3]:.1%} | {mean[-2]:.2%} | {alpha:.0%} | {said} |")
-        print(f"{name}: of held-back fields a right one stands above a wrong one with {mean[-1]:.2f} (chance: 0.50)")
+            before, wrong_before, rules, wrong_rules, support, wrong_support, learned, wrong = mean[8 * at : 8 * at + 8]
+            more = [sum(row[8 * at + 6] > row[8 * at + than] + 1e-9 for row in rows) for than in (0, 2)]
+            now = f"{learned:.1%} ({wrong:.2%}); more than without an order on {more[0]}, than the rules on {more[1]}"
+            now += f" of {len(rows)}"
+            said = f"{before:.1%} ({wrong_before:.2%}) | {rules:.1%} ({wrong_rules:.2%})"
+            print(f"| {name} | {alpha:.0%} | {said} | {support:.1%} ({wrong_support:.2%}) | {now} |")
+        accepted, wrong, below, wrong_below, auc, *proved = mean[-5 - len(ALPHAS) :]
+        print(
+            f"{name}: the rules accept {accepted:.1%} ({wrong:.2%} wrong); a level may accept {below:.1%} more", end=" "
+        )
+        print(
+            f"({wrong_below:.1%} wrong); a right one of these stands above a wrong one with {auc:.2f} (chance: 0.50);",
+            end=" ",
+        )
+        told = ", ".join(f"{round(one * len(rows))} at {alpha:.0%}" for one, alpha in zip(proved, ALPHAS, strict=True))
+        print(f"proposed of {len(rows)} halves: {told}")
         print(f"{name}: {weights_line(cells, options.halves)}")
 
 

@@ -31,6 +31,7 @@ from consensus.telemetry import unforeseen as unforeseen
 if TYPE_CHECKING:
     from consensus.auth.roles import Roles
     from consensus.evaluate import Evaluation, Fit
+    from consensus.formats import RecordedFile
     from consensus.policy_files.source import PolicyFolders
     from consensus.service.access import Access
     from consensus.service.completions import Completions
@@ -234,7 +235,7 @@ def places_reached(settings: Settings, policy: Policy) -> PlacesReached:
 
 def evaluate(
     settings: Settings,
-    path: Path,
+    source: Path | RecordedFile,
     policy_name: str | Policy,
     *,
     panel: str | Sequence[str] | None = None,
@@ -247,13 +248,13 @@ def evaluate(
     from consensus.strategy import refuse_judge
 
     policy = policy_name if isinstance(policy_name, Policy) else policies(settings).load(policy_name)
-    recorded = read_recorded(path)
+    recorded = read_recorded(source) if isinstance(source, Path) else source
     policy = models.with_panel(settings, panel, policy) if panel not in recorded.names else policy
     members = list(recorded.names) if panel is None else _recorded_members(panel, policy)
     if unknown := [name for name in members if name not in recorded.names]:
         raise UsageError(
             f"no answer by {', '.join(map(shown_value, unknown))} is recorded",
-            where=str(path),
+            where=str(source) if isinstance(source, Path) else "",
             do=f"It holds: {', '.join(recorded.names)}.",
         )
     embedder, why = (None, "semantic: off.") if semantic == "off" else models.embedder(settings, policy.semantic)

@@ -22,6 +22,7 @@ def proposals_of(outside: Dependencies, home: Path, pages: Pages) -> Proposals:
     from consensus.service.learning.check_levels import warning_proposals
     from consensus.service.learning.conventions import convention_proposals
     from consensus.service.learning.examples import example_proposals
+    from consensus.service.learning.field_order import field_order_notes, field_order_proposals
     from consensus.service.learning.file_changes import FileChanges
     from consensus.service.learning.judge_weight import judge_weight_proposals
     from consensus.service.learning.proposals import Proposals
@@ -37,11 +38,13 @@ def proposals_of(outside: Dependencies, home: Path, pages: Pages) -> Proposals:
         partial(example_proposals, store, changes, outside.draw),
         partial(weight_proposals, store, changes, outside.draw),
         partial(judge_weight_proposals, store, changes, outside.draw),
+        partial(field_order_proposals, store, changes, outside.draw),
     )
     forms, glossaries = pages.forms, pages.glossaries
     of_glossary = lambda name, content: glossaries.read(name, content).effects  # noqa: E731
     roles = forms.fits.roles
-    return Proposals(store, changes, outside.clock, roles, forms.effects, of_glossary, generators)
+    notes = (partial(field_order_notes, store, changes, outside.draw),)
+    return Proposals(store, changes, outside.clock, roles, forms.effects, of_glossary, generators, notes)
 
 
 def trials_of(outside: Dependencies, store: SqlStore, roles: RoleService) -> tuple[ModelTrials, TrialReview]:

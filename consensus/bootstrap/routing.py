@@ -137,6 +137,23 @@ def _spec(settings: Settings, name: str, policy: Policy) -> ModelSpec | None:
         return None
 
 
+def recorded_half(settings: Settings, path: Path, half: str) -> RecordedFile:
+    """What a file of recorded answers holds of one half of the documents, "learning" or "judging". A record that says
+    its half stays in it; the installation's key draws the others. Raises UsageError where nothing is left."""
+    from consensus.formats import read_recorded
+    from consensus.learn.halves import Half
+    from consensus.service.learning.routing import is_learning
+
+    found = read_recorded(path)
+    draw: Draw = _draw(settings) if any(record.half is None for record in found.records) else lambda *_: 0.0
+    wanted = half == Half.LEARNING
+    records = tuple(record for record in found.records if is_learning(record, draw) is wanted)
+    if not records:
+        what = f"it holds no document of the {half} half"
+        raise UsageError(what, where=str(path), do="Take more documents, or leave --half out.")
+    return replace(found, records=records)
+
+
 def _draw(settings: Settings) -> Draw:
     from consensus.bootstrap.shared import make_folder
     from consensus.storage.installation_key import keyed_draws

@@ -8,13 +8,17 @@ first, so that several levels cost nothing extra. Choosing the level with the be
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, isfinite, isnan
+from math import ceil, inf, isfinite, isnan
 
 from consensus.domain import Claim, GuaranteeRecord, Level
 from consensus.errors import UsageError
 
 #: Shares of units at which levels are placed, strictest first.
 COVERAGES = (0.45, 0.60, 0.75)
+#: Levels among the fields that the rules hold back, where an order of them was learned: after each of so many parts.
+PARTS = 4
+#: Scores of what the rules accept are at least this, where an order was learned; those of what they hold back are less.
+ACCEPTED_BY_RULES = 0.0
 #: What levels and cap are placed from, at least; batches only where the policy names no cap.
 PLACING_DOCUMENTS, PLACING_UNITS, PLACING_BATCHES = 30, 100, 10
 #: Share of eligible units that a placed cap keeps.
@@ -33,6 +37,29 @@ def declare_levels(scores: Sequence[float], coverages: Sequence[float] = COVERAG
     picked = (ordered[max(0, ceil(share * len(ordered)) - 1)] for share in sorted(coverages))
     floors = dict.fromkeys(floor for floor in picked if isfinite(floor))
     return tuple(Level(floor, sum(score >= floor for score in ordered) / len(ordered)) for floor in floors)
+
+
+def declare_further(scores: Sequence[float]) -> tuple[Level, ...]:
+    """Levels where scores below ``ACCEPTED_BY_RULES`` are a learned order of what the rules hold back: stricter ones,
+    all that the rules accept, and then a further part of what they hold back at a time. Without labels."""
+    count, ordered = len(scores), sorted(scores, reverse=True)
+    accepted = sum(score >= ACCEPTED_BY_RULES for score in ordered)
+    stricter = [share for share in COVERAGES if ceil(share * count) < accepted]
+    found = [one.floor for one in declare_levels(scores, stricter)] if stricter else []
+    found = [floor for floor in found if sum(score >= floor for score in ordered) < accepted]
+    found += [ACCEPTED_BY_RULES] if accepted else []
+    held = [score for score in ordered if -inf < score < ACCEPTED_BY_RULES]
+    found += [held[ceil(len(held) * part / PARTS) - 1] for part in range(1, PARTS + 1) if held]
+    floors = dict.fromkeys(found)
+    return tuple(Level(floor, sum(score >= floor for score in ordered) / count) for floor in floors)
+
+
+def order_further(levels: Sequence[Level]) -> tuple[int, ...]:
+    """Start where a policy without an order would, and widen over all that the rules accept into what they hold back;
+    then the stricter ones. What is not certified ends it, so that nothing held back is certified before the rules."""
+    by_rules = sum(level.floor >= ACCEPTED_BY_RULES for level in levels)
+    start = max(0, by_rules - 1) // 2
+    return (*range(start, len(levels)), *reversed(range(start)))
 
 
 def default_order(count: int) -> tuple[int, ...]:
@@ -66,7 +93,10 @@ def placed(record: GuaranteeRecord) -> bool:
 
 def declared(record: GuaranteeRecord) -> Claim:
     """What an attempt sets out to show, from what was scored so far."""
+    cap = record.cap or place_cap(record.sizes)
+    if record.ordered:
+        levels = declare_further(record.scores)
+        return Claim(record.alpha, record.confidence, record.catch, levels, order_further(levels), cap)
     share = sum(map(isfinite, record.scores)) / max(1, len(record.scores))
     levels = declare_levels(record.scores, [one for one in COVERAGES if one <= share] or [share])
-    cap = record.cap or place_cap(record.sizes)
     return Claim(record.alpha, record.confidence, record.catch, levels, default_order(len(levels)), cap)

@@ -12,7 +12,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from consensus.certify.levels import default_order
 from consensus.domain import Batch, Claim, Draw, Scheme
 from consensus.errors import UsageError
 
@@ -119,10 +118,10 @@ def audit_chance(batch: Batch, level: int) -> float | None:
         return 1.0
     if batch.scheme is not Scheme.PPS or batch.operating is None or not batch.cap:
         return None
-    order = default_order(len(batch.sizes))  # a claim has no other
-    after = order[order.index(batch.operating) + 1 :][:1]
     chance, before = 0.0, 0.0
-    for at in (batch.operating, *(wider for wider in after if wider > batch.operating)):
+    # The level that operates and the next wider one: of a certified level all that are stricter come later in any order
+    # of a claim, or were certified before (``levels.default_order``).
+    for at in range(batch.operating, min(batch.operating + 2, len(batch.sizes))):
         if at >= level:
             of_batch = min(1.0, batch.r * batch.delivered[at] / batch.cap)
             chance += (of_batch - before) * min(1.0, batch.m / max(1, batch.sizes[at]))

@@ -149,6 +149,8 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--panel", help="a,b,c: names in the file, or a panel of yours (default: all)")
     parser.add_argument("--schema", metavar="FILE", help="overrides the records' own schema")
     parser.add_argument("--semantic", choices=("auto", "off"), help="off: wording only")
+    half = "documents of one half alone; by this installation's key where a record does not say its half"
+    parser.add_argument("--half", choices=("learning", "judging"), help=half)
     parser.add_argument("--decisions", type=Path, metavar="OUT.jsonl", help="write one decision a line")
     parser.add_argument("--force", action="store_true", help=files.FORCE)
     parser.add_argument("--json", action="store_true")
@@ -278,13 +280,15 @@ def _status(options: argparse.Namespace) -> int:
 
 def _evaluate(options: argparse.Namespace) -> int:
     from consensus.bootstrap import evaluate, load_schema
+    from consensus.bootstrap.routing import recorded_half
     from consensus.cli import render
 
     if options.decisions is not None:
         files.refuse_overwriting(options.decisions, force=options.force)
-    schema = load_schema(options.schema) if options.schema else None
+    schema, settings = load_schema(options.schema) if options.schema else None, Settings.read()
+    source = recorded_half(settings, options.recorded, options.half) if options.half else options.recorded
     evaluation = evaluate(
-        Settings.read(), options.recorded, options.policy, panel=options.panel, schema=schema, semantic=options.semantic
+        settings, source, options.policy, panel=options.panel, schema=schema, semantic=options.semantic
     )
     if options.decisions is not None:
         lines = (json.dumps(line, ensure_ascii=False) + "\n" for line in evaluation.lines)

@@ -61,16 +61,25 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _make(options: argparse.Namespace) -> int:
-    nothing = "Nothing new was found. See: consensus proposals"
-    return _told(options, _with(lambda service: service.proposals.make(service.settings.user)), nothing)
+    from consensus.service.learning.proposals import not_proposed
+
+    def look(service: Service) -> tuple[tuple[StoredProposal, ...], tuple[str, ...]]:
+        found = service.proposals.make(service.settings.user)
+        return found, not_proposed(service.proposals, service.settings.user)
+
+    found, missing = _with(look)
+    return _told(options, found, "Nothing new was found. See: consensus proposals", missing)
 
 
-def _told(options: argparse.Namespace, found: tuple[StoredProposal, ...], nothing: str) -> int:
+def _told(
+    options: argparse.Namespace, found: tuple[StoredProposal, ...], nothing: str, missing: tuple[str, ...] = ()
+) -> int:
     from consensus.cli import render_proposals
 
     if options.json:
-        return print_json({"proposals": [render_proposals.proposal_dict(one) for one in found]})
-    render_proposals.print_proposals(found, nothing)
+        told = {"proposals": [render_proposals.proposal_dict(one) for one in found]}
+        return print_json(told | ({"notes": list(missing)} if missing else {}))
+    render_proposals.print_proposals(found, nothing, missing)
     return _DONE
 
 

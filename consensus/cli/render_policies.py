@@ -134,7 +134,8 @@ def _accepted(policy: Policy) -> Iterator[tuple[str, str]]:
         yield (
             "extraction",
             f"row_floor {extraction.row_floor:g}; dates {extraction.date_order}; an equation of the schema {rule} "
-            f"a dispute; {len(extraction.examples)} examples",
+            f"a dispute; {len(extraction.examples)} examples"
+            f"{f'; held-back fields ordered by {extraction.order.labels} labels' if extraction.order else ''}",
         )
     levels = ", ".join(f"{name} {level}" for name, level in sorted(policy.checks.items()))
     yield "checks", levels or "at the levels of the catalogue"

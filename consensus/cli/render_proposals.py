@@ -33,13 +33,15 @@ def proposal_dict(stored: StoredProposal) -> dict[str, Any]:
     }
 
 
-def print_proposals(found: Sequence[StoredProposal], nothing: str) -> None:
-    """One line each, and its reason."""
+def print_proposals(found: Sequence[StoredProposal], nothing: str, missing: Sequence[str] = ()) -> None:
+    """One line each, and its reason. missing: sentences on what is not proposed, and why."""
     for one in found:
         _line(f"{one.id[:8]}  {one.state.value:<9}  {one.proposal.what}")
         _line(f"{'':21}{one.proposal.why}")
     if not found:
         _line(nothing)
+    for sentence in missing:
+        _line(f"Not proposed: {sentence}")
 
 
 def print_proposal(stored: StoredProposal, cost: Sequence[str], steps: Sequence[str]) -> None:

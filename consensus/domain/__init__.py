@@ -58,6 +58,7 @@ from consensus.domain.document import (
     Task,
     Unit,
 )
+from consensus.domain.field_order import LearnedOrder, OrderFeature
 from consensus.domain.found import FoundServer, Proposal
 from consensus.domain.guarantee import (
     Audit,

@@ -81,7 +81,7 @@ class GuaranteeRecord:
     this attempt, ISO 8601, or "". paused_since: units of batches closed from then on are doubtful, ISO 8601 or "".
     unheld: these are yet to be taken back. state: as it was last announced. certified_at: by level, since when it has
     been certified without a break, ISO 8601 or ""; () where no level is. void: why what stood before is no longer
-    relied on, or "".
+    relied on, or "". ordered: scores below 0 are a learned order of fields that the rules hold back.
     """
 
     policy: str
@@ -104,6 +104,7 @@ class GuaranteeRecord:
     state: str = ""
     certified_at: tuple[str, ...] = ()
     void: str = ""
+    ordered: bool = False
 
     @property
     def key(self) -> GuaranteeKey:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from consensus.domain.field_order import LearnedOrder
 from consensus.domain.routing import (
     Budget,
     ClassRules,
@@ -160,7 +161,8 @@ class ExtractionRules(_Part):
 
     gates: the optional gates in force, by name (see docs/checks.md). examples: shown to every member, but never with a
     document that holds the same text. rule_settles: a field on which most families agree is accepted where an equation
-    of the schema holds with their value and with no other (see docs/schemas.md).
+    of the schema holds with their value and with no other (see docs/schemas.md). order: of fields that the rules hold
+    back, so that levels of a guarantee may accept the surest of them; None has every one of them go to a person.
     """
 
     row_floor: Share = 0.2
@@ -169,6 +171,7 @@ class ExtractionRules(_Part):
     date_order: Literal["iso", "dmy", "mdy"] = "iso"
     number_locale: str | None = None
     examples: tuple[Example, ...] = Field(default=(), exclude_if=lambda examples: not examples)
+    order: LearnedOrder | None = Field(default=None, exclude_if=lambda order: order is None)
 
 
 class AskingRules(_Part):

@@ -6,75 +6,73 @@ share a convention, a learned score alone puts the common mistake on top.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import exp, inf, sqrt
+from math import inf, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from consensus.domain import Field, Outcome, Rule
+from consensus.domain import Candidate, Field, LearnedOrder, OrderFeature, Outcome, Policy, Rule
 from consensus.domain.job import UnitRecord
 from consensus.errors import UsageError
 
 Features = Mapping[str, float]
-#: Labelled cells, right and wrong ones, under which nothing is fitted.
-FEWEST_LABELS, FEWEST_WRONG = 100, 10
-#: Why a field is held back that a level may accept: too few agree, or a gate of the comparison. Never a veto, a missing
-#: quorum, an objection of a critic or judge, or an alarm.
+#: Labelled cells, right and wrong ones, under which nothing is fitted; labels of a doubt under which it is not learned.
+FEWEST_LABELS, FEWEST_WRONG, FEWEST_OF_A_DOUBT = 50, 10, 5
+#: Doubts about one value, which whoever sees the document and that value alone can settle. All else is for people: a
+#: contradiction in a fact, and whether a row is there at all, is a total or was lost, which no audit of a value shows.
 HELD_BACK = frozenset(
     {
         Rule.SPLIT,
-        Rule.HARD_FACT,
         Rule.ROW_COUNT,
-        Rule.ROW_ABSENT,
-        Rule.TOTAL_ROW,
         Rule.BLANK_ZERO,
         Rule.COLUMN_DISPUTE,
         Rule.UNLOCATED,
         Rule.UNLOCATED_TEXT,
-        Rule.LOST_ROW,
         Rule.SCATTERED_ROW,
     }
 )
 #: How strongly weights are drawn to zero, in units of the mean loss of a label.
 _RIDGE = 0.02
 _STEPS = 50
+#: A standard deviation under which a feature is the same everywhere.
+_CONSTANT = 0.01
+_DOUBT = "doubt "
+#: Whoever reads one answer and objects, objects to the field.
+_READERS = frozenset({Rule.CRITIQUE.value, Rule.JUDGE.value})
 
 
-@dataclass(frozen=True, slots=True)
-class LearnedOrder:
-    """A logistic score. names: of the features. means, scales: that standardise each. weights: of each then.
+def is_held_back(record: UnitRecord, policy: Policy) -> bool:
+    """Whether the rules hold a field back over the value that is in the lead, and nothing else stands against it.
 
-    labels: how many it was fitted on; wrong: of these, wrong ones.
+    record: with the verdict of the rules. The value must have a quorum of families behind it and no veto on it or on
+    the field; every gate that fired must be a doubt of ``HELD_BACK``; and no member may lack the row that it stands in.
     """
-
-    names: tuple[str, ...]
-    means: tuple[float, ...]
-    scales: tuple[float, ...]
-    weights: tuple[float, ...]
-    base: float
-    labels: int
-    wrong: int
-
-    def score(self, features: Features) -> float:
-        """How likely the answer is right, 0..1; features that were never seen count nothing."""
-        z = self.base + sum(
-            weight * (features.get(name, 0.0) - mean) / scale
-            for name, mean, scale, weight in zip(self.names, self.means, self.scales, self.weights, strict=True)
-        )
-        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, z))))
+    verdict, agreement = record.verdict, record.agreement
+    if verdict is None or agreement is None or not isinstance(record.unit, Field) or not agreement.clusters:
+        return False
+    first, leading = agreement.clusters[0], verdict.leading
+    doubts = {verdict.rule, *map(Rule, agreement.gates)}
+    if verdict.outcome is not Outcome.REVIEW or not doubts <= HELD_BACK or leading is None or first.null:
+        return False
+    # What a minority says leads where most say that there is nothing.
+    if type(first.value) is not type(leading) or first.value != leading or len(first.families) < policy.quorum:
+        return False
+    rows = any(isinstance(answer, Candidate) and answer.row_absent for answer in record.answers)
+    vetoed = any(one.veto and one.member in ("", *first.members) for one in record.findings)
+    return not rows and not vetoed and not any(one.veto and one.check in _READERS for one in record.findings)
 
 
 def features_of(record: UnitRecord) -> Features:
-    """Plain features of a decided cell; {} for what is no field or has no agreement.
+    """Plain features of a compared field; {} for what is no field or has no agreement.
 
-    Nothing of the document as a whole, of the column or of the value: of two dozen documents such features learn the
-    documents, and on others they order worse.
+    Of the comparison alone, not of the verdict, which a guarantee may have changed since. Nothing of the document as a
+    whole, of the column or of the value: of two dozen documents such features learn the documents, and on others they
+    order worse.
     """
-    agreement, verdict = record.agreement, record.verdict
-    if agreement is None or verdict is None or not isinstance(record.unit, Field):
+    agreement = record.agreement
+    if agreement is None or not isinstance(record.unit, Field):
         return {}
     first = agreement.clusters[0] if agreement.clusters else None
     second = agreement.clusters[1] if len(agreement.clusters) > 1 else None
@@ -88,30 +86,29 @@ def features_of(record: UnitRecord) -> Features:
         "settled": float(bool(agreement.settled)),
         "in a table": float("[]" in record.unit.pattern),
         "findings": float(len(record.findings)),
-        f"rule {verdict.rule}": 1.0,
-        **{f"gate {name}": 1.0 for name in agreement.gates},
+        **dict.fromkeys(_doubts(record), 1.0),
         **{f"family {name}": 1.0 for name in (first.families if first else ())},
     }
 
 
-def level_score(record: UnitRecord, order: LearnedOrder) -> float:
-    """What levels are about where an order is learned: the score of a field that the rules accept, 0..1; below all of
-    these, -1..0, the learned score of one that they hold back; -inf for one that no level may accept."""
-    verdict = record.verdict
+def level_score(record: UnitRecord, policy: Policy) -> float:
+    """What levels are about where a policy has an order: the score of a field that the rules accept, 0..1; below all of
+    these, -1..0, the learned one of a field that they hold back; -inf for one that no level may accept, as everything
+    held back where there is no order, and what is held back for a doubt of which the order saw too few labels."""
+    verdict, order = record.verdict, policy.extraction.order
     if verdict is None:
         return -inf
     if verdict.outcome is Outcome.ACCEPTED:
-        return verdict.score if verdict.is_agreement else -inf
-    features = features_of(record)
-    vetoed = any(finding.veto and finding.member in (verdict.representative, "") for finding in record.findings)
-    held = verdict.rule in HELD_BACK and verdict.leading is not None and bool(features) and not vetoed
-    return order.score(features) - 1.0 if held else -inf
+        return max(0.0, verdict.score) if verdict.is_agreement else -inf
+    if order is None or not is_held_back(record, policy) or not set(_doubts(record)) <= order.features.keys():
+        return -inf
+    return order.score(features_of(record)) - 1.0
 
 
 def fit_order(
     rows: Sequence[Features], right: Sequence[bool], weights: Sequence[float], ridge: float = _RIDGE
 ) -> LearnedOrder:
-    """The logistic score that tells right cells from wrong ones best, drawn to zero.
+    """The logistic score that tells right fields from wrong ones best, drawn to zero. rows: of fields held back.
 
     weights: of each label, above 0: one over its chance, and less where a document has many (``document_weights``).
     Raises UsageError for too few labels, or too few wrong ones.
@@ -121,15 +118,34 @@ def fit_order(
         what = f"{len(right)} labelled fields with {wrong} wrong answers are too few for an order of fields."
         do = f"Decide more: {FEWEST_LABELS} labels with {FEWEST_WRONG} wrong answers are needed."
         raise UsageError(what, do=do)
-    names = tuple(sorted({name for row in rows for name in row}))
+    names = _learned_names(rows)
     x = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     w = np.array(weights) / np.sum(weights)
     means = w @ x
     scales = np.sqrt(np.maximum(w @ (x - means) ** 2, 0.0))
-    scales[scales < 1e-9] = 1.0
+    scales[scales < _CONSTANT] = 1.0
     found = _newton((x - means) / scales, np.array(right, dtype=float), w, ridge)
-    middle, spread, slopes = (tuple(map(float, part)) for part in (means, scales, found[:-1]))
-    return LearnedOrder(names, middle, spread, slopes, base=float(found[-1]), labels=len(right), wrong=wrong)
+    parts = zip(names, means, scales, found[:-1], strict=True)
+    features = {name: OrderFeature(mean=_neat(a), scale=_neat(b), weight=_neat(c)) for name, a, b, c in parts}
+    return LearnedOrder(features=features, base=_neat(found[-1]), labels=len(right), wrong=wrong)
+
+
+def _doubts(record: UnitRecord) -> list[str]:
+    """Why the rules hold it back, as names of features: the gates that fired, else that too few agree."""
+    gates = record.agreement.gates if record.agreement is not None else ()
+    return [f"{_DOUBT}{name}" for name in gates or (Rule.SPLIT.value,)]
+
+
+def _learned_names(rows: Sequence[Features]) -> list[str]:
+    """Every feature, but of doubts those alone that have labels enough."""
+    counts = Counter(name for row in rows for name, value in row.items() if value)
+    known = {name for row in rows for name in row}
+    return sorted(name for name in known if not name.startswith(_DOUBT) or counts[name] >= FEWEST_OF_A_DOUBT)
+
+
+def _neat(value: float) -> float:
+    """Four decimals, as a policy has it: no exponent, which YAML would read as text."""
+    return round(float(value), 4)
 
 
 def document_weights(documents: Sequence[str]) -> list[float]:

@@ -16,6 +16,7 @@ from consensus.policy_files.yaml import Path, Reading
 
 #: Panels that exist without being written in a policy.
 BUILT_IN_PANELS = ("auto", "embedded", "recorded")
+_MOST_FEATURES = 200
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -29,6 +30,7 @@ def problems_of(policy: Policy, reading: Reading, known_checks: Collection[str])
         *_words(policy),
         *_opinion(policy),
         *_examples(policy),
+        *_order(policy),
         *_guarantee(policy),
         *routing_problems(policy),
         *class_problems(policy),
@@ -152,6 +154,27 @@ def _examples(policy: Policy) -> Iterator[tuple[Path, str]]:
     for at, example in enumerate(policy.extraction.examples):
         if example.problem:
             yield (*here, at), example.problem
+
+
+def _order(policy: Policy) -> Iterator[tuple[Path, str]]:
+    """What an order needs to count at all: nothing may stand in a policy and do nothing."""
+    here: Path = ("extraction", "order")
+    order = policy.extraction.order
+    if order is None:
+        return
+    if policy.task == "translate":
+        yield here, "is about fields; leave it out"
+    elif policy.guarantee == "none":
+        yield here, "is used by the levels of a guarantee alone; add `guarantee: {alpha: ...}` or leave it out"
+    elif policy.second_opinion != "off":
+        yield (
+            here,
+            "accepts nothing that got no second opinion; write `second_opinion: off` or leave it out",
+        )
+    if not 0 < len(order.features) <= _MOST_FEATURES:
+        yield (*here, "features"), f"holds {len(order.features)} features; write 1 to {_MOST_FEATURES}"
+    if order.wrong > order.labels:
+        yield (*here, "wrong"), f"{order.wrong} is more than the {order.labels} labels"
 
 
 def _guarantee(policy: Policy) -> Iterator[tuple[Path, str]]:

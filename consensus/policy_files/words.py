@@ -74,6 +74,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "date_order": "how 04/03/2031 is read: iso (not at all), dmy or mdy",
         "number_locale": "whose decimal mark is meant where it is open, as in de",
         "examples": "texts with a right or a wrong answer that members are shown (docs/documents.md)",
+        "order": "learned from labels: which fields that the rules hold back are likely right (docs/learning.md)",
     },
     "documents": {
         "front_matter": "keys of YAML or TOML front matter that are translated",

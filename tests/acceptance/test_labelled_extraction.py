@@ -13,6 +13,7 @@ import pytest
 from consensus import bootstrap
 from consensus.domain import ItemKind
 from consensus.formats import read_recorded
+from consensus.learn.halves import Half
 from consensus.review import ReviewView
 from consensus.settings import Settings
 
@@ -198,3 +199,33 @@ def test_labels_of_a_queue_that_is_half_decided_are_weighed_by_nobody(
     assert consensus("record", "--labelled", job, "-o", "again.jsonl").code == 0
     (again,) = read_recorded(tmp_path / "again.jsonl").records
     assert again.labels == one.labels, "what was taken back is no label"
+
+
+def test_an_evaluation_of_one_half_reads_its_documents_alone(consensus: Callable, home: Path, tmp_path: Path) -> None:
+    """Half of the records say theirs; the key of the installation draws the others, the same ones each time."""
+    (tmp_path / "lenient.yaml").write_text(POLICY.format(name="lenient", quorum=2), "utf-8")
+    said = [Half.JUDGING, Half.JUDGING, Half.LEARNING, *[None] * 9]
+    lines = [
+        {"id": str(n), "text": TEXT.format(n=n), "schema": SCHEMA, "outputs": GIVEN, **({"half": half} if half else {})}
+        for n, half in enumerate(said)
+    ]
+
+    def judged(half: str, some: list[dict[str, Any]]) -> set[str]:
+        (tmp_path / "r.jsonl").write_text("".join(json.dumps(line) + "\n" for line in some), "utf-8")
+        options = ("--policy", "lenient.yaml", "--half", half, "--decisions", "out.jsonl", "--force")
+        ran = consensus("evaluate", "r.jsonl", *options)
+        assert ran.code == 0, ran.err
+        return {json.loads(line)["id"] for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()}
+
+    assert judged("judging", lines[:3]) == {"0", "1"}
+    assert not (home / "consensus.sqlite").exists(), "what says its half needs no installation"
+    learning, judging = judged("learning", lines), judged("judging", lines)
+    assert learning | judging == {str(n) for n in range(12)}
+    assert not learning & judging
+    assert (judged("learning", lines), "2" in learning, {"0", "1"} <= judging) == (learning, True, True)
+    ran = consensus("evaluate", "r.jsonl", "--policy", "lenient.yaml", "--half", "both")
+    assert ran.code != 0
+    (tmp_path / "r.jsonl").write_text(json.dumps(lines[0]) + "\n", "utf-8")
+    ran = consensus("evaluate", "r.jsonl", "--policy", "lenient.yaml", "--half", "learning")
+    assert ran.code != 0
+    assert "it holds no document of the learning half" in ran.err.lower()

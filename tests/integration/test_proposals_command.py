@@ -11,6 +11,7 @@ import pytest
 
 from consensus.bootstrap import load_schema
 from consensus.cli.main import main
+from consensus.cli.render_proposals import print_proposals
 from consensus.storage.store import SqlStore
 from tests.decided import fields
 
@@ -83,3 +84,8 @@ def test_wrong_use_is_one_line(home: Path, capsys: pytest.CaptureFixture[str]) -
     assert "no proposal has an id" in run(capsys, "adopt", "zzz", code=2)
     assert "dismissed" in run(capsys, "dismiss", made["id"], "--reason", "one customer")
     assert "it was dismissed" in run(capsys, "adopt", made["id"], code=2)
+
+
+def test_what_is_missing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    print_proposals((), "Nothing new.", ("mine: 3 labels are too few.",))
+    assert capsys.readouterr().out.splitlines() == ["Nothing new.", "Not proposed: mine: 3 labels are too few."]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,12 @@ def test_who_reviews_blind_sees_none_and_a_submitter_decides_nothing(
     assert not app.exception
     assert ("Proposals" in said(app)) is sees
     assert buttons(app) == []
+
+
+def test_what_is_missing_for_a_proposal_is_said(service: bootstrap.Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = replace(service.proposals, notes=(lambda: ("mine: 3 labels are too few.",),))
+    monkeypatch.setattr(bootstrap.Service, "proposals", missing)
+    app = opened(service)
+    press(app, "proposals make")
+    told = " ".join([said(app), *(one.value for one in (*app.toast, *app.info, *app.markdown, *app.success))])
+    assert "Not proposed: mine: 3 labels are too few." in told

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from consensus.domain import FileChange, ProposalState, StoredProposal
+from consensus.service.learning.proposals import not_proposed
 from consensus.service.learning.shown import KINDS, STATES, diff_lines, expectation_words, file_words, next_steps
 from ui.page import attempt, cell, quiet, section, when
 from ui.state_pages import Working
@@ -112,6 +113,12 @@ def _told(made: Sequence[StoredProposal]) -> str:
 
 def _make(state: Working) -> None:
     found: list[StoredProposal] = []
-    said = attempt(lambda: found.extend(state.service.proposals.make(state.user)))
+    missing: list[str] = []
+
+    def look() -> None:
+        found.extend(state.service.proposals.make(state.user))
+        missing.extend(not_proposed(state.service.proposals, state.user))
+
+    said = attempt(look)
     new = f"{len(found):,} new proposal{'s' * (len(found) != 1)}." if found else "Nothing new was found."
-    state.notify(said or new)
+    state.notify(said or " ".join([new, *(cell(f"Not proposed: {one}") for one in missing)]))

@@ -15,6 +15,7 @@ from consensus.domain import (
     BatchUnit,
     Claim,
     Draw,
+    Field,
     GuaranteeRecord,
     Outcome,
     Policy,
@@ -24,6 +25,7 @@ from consensus.domain import (
     Verdict,
 )
 from consensus.domain.job import JobRecord, UnitRecord
+from consensus.learn.order import level_score
 from consensus.normalize.digests import digest
 
 #: Days after which the alarm counts an audit that was drawn and is not made as wrong.
@@ -59,6 +61,9 @@ def score_of(record: UnitRecord, policy: Policy) -> float:
     if verdict.outcome is Outcome.ACCEPTED:
         # Of what was reused or kept nobody answered: there is no agreement whose risk could be shown.
         return verdict.score if verdict.is_agreement else -inf
+    if isinstance(record.unit, Field):
+        # Nobody gave the second opinion that the policy asks for on what its rules do not accept.
+        return level_score(record, policy) if policy.second_opinion == "off" else -inf
     if isinstance(record.unit, Segment) and record.unit.filled is not None:
         return -inf  # the file holds another translation, which only a person may replace
     if policy.second_opinion != "off" or policy.translation.primary not in (None, verdict.representative):
@@ -165,7 +170,7 @@ def close(
         if unit.verdict is None:  # its job was deleted: what is drawn of it counts as wrong
             continue
         if standing.level is not None and level is not None and level <= standing.level:
-            verdicts[_name(unit)] = _accepted(unit.verdict, told)
+            verdicts[_name(unit)] = _accepted(unit, told)
         else:
             why = _why(standing, unit, level, claim)
             verdicts[_name(unit)] = withheld(unit.verdict, Rule.GUARANTEE, why)
@@ -265,7 +270,7 @@ def repeated_document(
             delivered = [n + (at >= level) for at, n in enumerate(delivered)]
             kept_back += bool(why) and batch.accepting and batch.operating is not None and level <= batch.operating
             copies.append(replace(unit, level=level, repeated=True, verdict=None))
-        told = _accepted(verdict, batch.certificate) if not why else withheld(verdict, Rule.GUARANTEE, why)
+        told = _accepted(unit, batch.certificate) if not why else withheld(verdict, Rule.GUARANTEE, why)
         verdicts[unit.unit_id] = told
     grown = replace(batch, delivered=tuple(delivered), withheld=kept_back)
     decided = tuple(_copied(record, verdicts.get(record.unit.id)) for record in records)
@@ -317,11 +322,17 @@ def _why_not(standing: Standing) -> str:
     return f"Acceptance is not certified ({told.get(standing.state, standing.state.value)}): a person decides."
 
 
-def _accepted(verdict: Verdict, certificate: str) -> Verdict:
+def _accepted(unit: BatchUnit, certificate: str) -> Verdict:
+    """The verdict of a unit that a level accepts, with the score that the level is about: an export shows it."""
+    verdict = _of(unit)
     if verdict.outcome is not Outcome.ACCEPTED:
-        why = "Its score reaches the certified level."
-        verdict = replace(verdict, rule=Rule.CERTIFIED, reasons=(why, *verdict.reasons), value=verdict.leading)
-    return replace(verdict, outcome=Outcome.ACCEPTED, certificate=certificate)
+        reasons = ("Its score reaches the certified level.", *verdict.reasons)
+        if unit.score != verdict.score:  # that of agreement; what this level is about was learned
+            held = " ".join(verdict.reasons[:1])
+            why = f"Held back by the rules: {held} Its learned score reaches the certified level."
+            reasons = (why, *verdict.reasons[1:])
+        verdict = replace(verdict, rule=Rule.CERTIFIED, reasons=reasons, value=verdict.leading)
+    return replace(verdict, outcome=Outcome.ACCEPTED, certificate=certificate, score=unit.score)
 
 
 def _name(unit: BatchUnit) -> str:

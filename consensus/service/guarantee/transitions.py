@@ -16,6 +16,7 @@ from consensus.domain import (
     GuaranteeSnapshot,
     GuaranteeUpdate,
     Rule,
+    Task,
 )
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.service.guarantee.basis import key_of
@@ -40,6 +41,8 @@ def claimed(
     begun = GuaranteeRecord(
         name, slice_, basis, policy.digest, policy.version, rules.alpha, rules.confidence, rules.catch, rules.cap
     )
+    ordered = job.document.task is Task.EXTRACT and policy.extraction.order is not None
+    begun = replace(begun, ordered=ordered)
     if before is None:
         return GuaranteeUpdate(begun)
     if before.digest == basis:

@@ -27,7 +27,8 @@ _LOCK = "proposals"
 @dataclass(frozen=True, slots=True)
 class Proposals:
     """roles: what a person may do. effects: (policy name, its edited value, the name it is saved under) to what that
-    voids, one sentence each. of_glossary: (file, content) to the same. generators: asked by ``make``, in this order."""
+    voids, one sentence each. of_glossary: (file, content) to the same. generators: asked by ``make``, in this order.
+    notes: sentences on what is not proposed, and why."""
 
     store: ProposalStore
     changes: FileChanges
@@ -36,6 +37,7 @@ class Proposals:
     effects: Callable[[str, Policy, str], Sequence[str]]
     of_glossary: Callable[[str, bytes], Sequence[str]]
     generators: tuple[Generator, ...] = ()
+    notes: tuple[Callable[[], Sequence[str]], ...] = ()
 
     @property
     def acts(self) -> Acts:
@@ -168,3 +170,9 @@ class Proposals:
         if not self.may_decide(person):
             what = f"{person} may not decide on proposals."
             raise ForbiddenError(what, do="An admin gives roles, with: consensus roles set")
+
+
+def not_proposed(proposals: Proposals, person: str) -> tuple[str, ...]:
+    """Sentences on what looking for proposals does not find yet, and what it would take; none for who may not look."""
+    notes = proposals.notes if proposals.may_decide(person) else ()
+    return tuple(sentence for note in notes for sentence in note())

@@ -109,7 +109,7 @@ def propose(recorded: RecordedFile, setting: Setting, order: Order, draw: Draw, 
     slices = [_slice(key, records, setting, order, draw) for key, records in sorted(groups.items())]
     found = choices(slices, order.limits)
     effects = {
-        choice.name: _effects(setting, choice, [one for one in groups[key] if not _is_learning(one, draw)])
+        choice.name: _effects(setting, choice, [one for one in groups[key] if not is_learning(one, draw)])
         for choice, key in zip(found, sorted(groups), strict=True)
         if choice.proposed
     }
@@ -148,8 +148,8 @@ def type_of(record: RecordedRecord) -> str:
 
 def _slice(key: _Key, records: Sequence[RecordedRecord], setting: Setting, order: Order, draw: Draw) -> Slice:
     task = Task(key[0])
-    learning = [one for one in records if _is_learning(one, draw)]
-    judging = [one for one in records if not _is_learning(one, draw)]
+    learning = [one for one in records if is_learning(one, draw)]
+    judging = [one for one in records if not is_learning(one, draw)]
     prices = {name: _mean_price(setting, name, records) for name in setting.names}
     policy = setting.policy
     reference = policy.translation.reference
@@ -179,7 +179,7 @@ def _condition(key: _Key, records: Sequence[RecordedRecord]) -> Mapping[str, Any
     return found
 
 
-def _is_learning(record: RecordedRecord, draw: Draw) -> bool:
+def is_learning(record: RecordedRecord, draw: Draw) -> bool:
     """A record that says its half is in it for good; another one is drawn by the key, with its whole document."""
     if record.half is not None:
         return record.half == Half.LEARNING

@@ -80,3 +80,44 @@ def test_a_claim_of_units_that_half_may_be_accepted_of() -> None:
     assert [level.coverage for level in claim.levels] == pytest.approx([0.45], abs=0.01)
     few = certify.declared(replace(READY, scores=(*[0.5] * 20, *[-inf] * 100)))
     assert [level.coverage for level in few.levels] == pytest.approx([1 / 6])
+
+
+# --- with an order of what the rules hold back ------------------------------------------------------------------------
+
+#: Of 100 fields the rules accept 84; 8 are ordered, and 8 no level may accept.
+ORDERED = (*[1.0] * 40, *[0.999] * 10, *[0.998] * 34, *[-0.1, -0.2, -0.3, -0.4] * 2, *[-inf] * 8)
+LEARNED = replace(READY, scores=ORDERED, ordered=True)
+
+
+def test_levels_go_on_behind_what_the_rules_accept() -> None:
+    levels = certify.declared(LEARNED).levels
+    assert [(one.floor, one.coverage) for one in levels] == [
+        (0.999, 0.5), (0.0, 0.84), (-0.1, 0.86), (-0.2, 0.88), (-0.3, 0.9), (-0.4, 0.92)
+    ]  # fmt: skip
+    assert certify.level_of(0.5, levels) == 1, "all that the rules accept, whatever its score"
+    assert certify.level_of(-0.41, levels) is None
+
+
+@pytest.mark.parametrize(
+    ("scores", "floors", "order"),
+    [
+        (ORDERED, (0.999, 0.0, -0.1, -0.2, -0.3, -0.4), (0, 1, 2, 3, 4, 5)),
+        ((*SCORES, -0.5), (0.55, 0.39, 0.24, 0.0, -0.5), (1, 2, 3, 4, 0)),
+        ([1.0] * 9, (0.0,), (0,)),
+        ([1.0] * 9 + [-inf], (0.0,), (0,)),
+        ([-0.1, -0.2, -inf], (-0.1, -0.2), (0, 1)),
+    ],
+)
+def test_they_are_certified_outwards_and_those_of_the_rules_first(
+    scores: tuple[float, ...], floors: tuple[float, ...], order: tuple[int, ...]
+) -> None:
+    claim = certify.declared(replace(READY, scores=tuple(scores), ordered=True))
+    assert tuple(one.floor for one in claim.levels) == pytest.approx(floors, abs=0.01)
+    assert claim.order == order
+    held = [at for at, level in enumerate(claim.levels) if level.floor < 0]
+    by_rules = claim.levels.index(next((one for one in claim.levels if one.floor == 0), claim.levels[0]))
+    assert all(claim.order.index(by_rules) <= claim.order.index(at) for at in held)
+
+
+def test_a_claim_without_an_order_is_what_it_was() -> None:
+    assert certify.declared(replace(LEARNED, ordered=False)).levels == certify.declare_levels(ORDERED)

@@ -36,7 +36,7 @@ def test_its_name_schema_and_job_change_nothing() -> None:
     assert document_digest(replace(one, blob="b1")) == "b1"
 
 
-@pytest.mark.parametrize(("operating", "level"), [(0, 0), (1, 0), (1, 1), (1, 2), (2, 2)])
+@pytest.mark.parametrize(("operating", "level"), [(0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (2, 2)])
 def test_the_chance_of_an_audit_is_how_often_it_is_drawn(operating: int, level: int) -> None:
     """Against the draw itself, over many keys."""
     levels = {unit_name("job", str(n)): n % 3 for n in range(12)}
@@ -44,7 +44,7 @@ def test_the_chance_of_an_audit_is_how_often_it_is_drawn(operating: int, level: 
     r, m = certify.audit_plan(0.2, 20)
     batch = Batch("b", "b", "p", "s", "d", "2026", "c", scheme=Scheme.PPS, operating=operating, r=r, m=m, cap=20)
     batch = replace(batch, sizes=sizes, delivered=sizes)
-    served = (operating, operating + 1) if operating == 1 else (operating,)
+    served = (operating, operating + 1) if operating < 2 else (operating,)  # at 0: of an order that begins there
     plan = certify.DrawPlan(Scheme.PPS, r, m, 20, served, 3)
     name = next(one for one, at in levels.items() if at == level)
     keys = 4000

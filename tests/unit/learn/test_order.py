@@ -7,35 +7,60 @@ from math import inf
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from consensus.domain import Agreement, Cluster, Field, Finding, Outcome, Rule, Severity, Verdict
+from consensus.domain import (
+    Agreement,
+    Candidate,
+    Cluster,
+    ExtractionRules,
+    Field,
+    Finding,
+    LearnedOrder,
+    OrderFeature,
+    Outcome,
+    Policy,
+    Rule,
+    Severity,
+    Verdict,
+)
 from consensus.domain.job import UnitRecord
 from consensus.errors import UsageError
-from consensus.learn.order import LearnedOrder, document_weights, features_of, fit_order, level_score
+from consensus.learn.order import HELD_BACK, document_weights, features_of, fit_order, is_held_back, level_score
+
+POLICY = Policy(name="p", version=1)
+GATES = [rule for rule in HELD_BACK if rule is not Rule.SPLIT]
 
 
 def record(rule: Rule = Rule.SPLIT, support: float = 0.6, outcome: Outcome = Outcome.REVIEW) -> UnitRecord:
     clusters = (Cluster(("a", "b"), ("fa", "fb"), "a", 1), Cluster(("c",), ("fc",), "c", 2))
-    agreement = Agreement("u", clusters, ("fa", "fb", "fc"), support, support, "s")
+    gates = () if rule in (Rule.SPLIT, Rule.MAJORITY) else (rule.value,)
+    agreement = Agreement("u", clusters, ("fa", "fb", "fc"), support, support, "s", gates=gates, leading=1)
     value = 1 if outcome is Outcome.ACCEPTED else None
     verdict = Verdict("u", outcome, rule, ("r",), value, 1, "a", support, support)
-    return UnitRecord(Field("u", 0, "$.x[0].y", "$.x[].y", {"type": "number"}), (), agreement, (), verdict)
+    answers = tuple(Candidate("u", name, f"f{name}", 2 if name == "c" else 1) for name in "abc")
+    return UnitRecord(Field("u", 0, "$.x[0].y", "$.x[].y", {"type": "number"}), answers, agreement, (), verdict)
 
 
 def fitted(noise: float = 0.1) -> LearnedOrder:
-    """Splits are mostly right, rows that a member lacks mostly wrong."""
+    """Splits are mostly right, values that stand nowhere mostly wrong."""
     random, rows, right = Random(1), [], []
     for n in range(400):
-        one = record(Rule.SPLIT if n % 2 else Rule.ROW_ABSENT, random.random())
+        one = record(Rule.SPLIT if n % 2 else Rule.UNLOCATED, random.random())
         rows.append(features_of(one))
         right.append((n % 2 == 1) is (random.random() > noise))
     return fit_order(rows, right, [1.0] * len(rows))
 
 
+def under(order: LearnedOrder | None) -> Policy:
+    return POLICY.model_copy(update={"extraction": ExtractionRules(order=order)})
+
+
 def test_what_is_mostly_right_comes_first() -> None:
     order = fitted()
-    split, absent = order.score(features_of(record())), order.score(features_of(record(Rule.ROW_ABSENT)))
-    assert split > 0.75 > 0.25 > absent
+    split, nowhere = order.score(features_of(record())), order.score(features_of(record(Rule.UNLOCATED)))
+    assert split > 0.75 > 0.25 > nowhere
     assert (order.labels, 150 < order.wrong < 250) == (400, True)
 
 
@@ -55,17 +80,106 @@ def test_a_rare_label_counts_by_its_weight() -> None:
     assert fit_order(rows, right, [1.0] * 180 + [9.0] * 20).score({}) == pytest.approx(0.5, abs=0.01)
 
 
-def test_rules_stay_first_and_a_veto_is_never_passed() -> None:
-    order = fitted()
-    accepted = level_score(record(Rule.MAJORITY, 0.0, Outcome.ACCEPTED), order)
-    held = level_score(record(Rule.SPLIT, 1.0), order)
-    assert accepted >= 0 > held > -1
-    forbidden = Finding("range", Severity.MAJOR, True, "m", "a")
-    assert level_score(replace(record(), findings=(forbidden,)), order) == -inf
-    assert level_score(replace(record(), findings=(replace(forbidden, member="c"),)), order) > -1
-    for rule in (Rule.VETO, Rule.QUORUM, Rule.ALARM, Rule.NO_ANSWER, Rule.SECOND_OPINION, Rule.CRITIQUE):
-        assert level_score(record(rule), order) == -inf
-    assert level_score(replace(record(), verdict=None), order) == -inf
+def test_rules_stay_first_and_without_an_order_all_is_held_back() -> None:
+    policy = under(fitted())
+    assert level_score(record(Rule.MAJORITY, 0.0, Outcome.ACCEPTED), policy) >= 0 > level_score(record(), policy) > -1
+    assert level_score(record(Rule.KEPT, 1.0, Outcome.ACCEPTED), policy) == -inf
+    assert level_score(record(), under(None)) == -inf
+    assert level_score(record(Rule.MAJORITY, 0.7, Outcome.ACCEPTED), under(None)) == 0.7
+    assert level_score(replace(record(), verdict=None), policy) == -inf
+
+
+def test_a_doubt_of_which_it_saw_too_few_labels_is_for_people() -> None:
+    policy = under(fitted())
+    assert level_score(record(Rule.UNLOCATED), policy) > -1
+    assert level_score(record(Rule.BLANK_ZERO), policy) == -inf
+    rows = [features_of(record(Rule.BLANK_ZERO))] * 4 + [features_of(record())] * 96
+    rare = fit_order(rows, [True] * 50 + [False] * 50, [1.0] * 100)
+    assert level_score(record(Rule.BLANK_ZERO), under(rare)) == -inf
+
+
+def against(one: UnitRecord, case: str) -> UnitRecord:
+    """A field that may be accepted at a level, with something more against it."""
+    agreement, verdict = one.agreement, one.verdict
+    assert agreement is not None
+    assert verdict is not None
+    veto = Finding("range", Severity.MAJOR, True, "m", "a")
+    first, *rest = agreement.clusters
+    given_by = [answer for answer in one.answers if isinstance(answer, Candidate)]
+    lacking = tuple(replace(answer, row_absent=answer.member == "c") for answer in given_by)
+    found = {
+        "a veto on who gave it": replace(one, findings=(veto,)),
+        "a veto on who gave the same": replace(one, findings=(replace(veto, member="b"),)),
+        "a veto on the field": replace(one, findings=(replace(veto, member=""),)),
+        "a judge's objection": replace(one, findings=(replace(veto, member="c", check="judge"),)),
+        "a critic's objection": replace(one, findings=(replace(veto, member="c", check="critique"),)),
+        "one family alone": replace(
+            one, agreement=replace(agreement, clusters=(replace(first, families=("fa",)), *rest))
+        ),
+        "most say nothing": replace(one, agreement=replace(agreement, clusters=(replace(first, null=True), *rest))),
+        "a minority's value leads": replace(
+            one, agreement=replace(agreement, leading=2), verdict=replace(verdict, leading=2)
+        ),
+        "nothing leads": replace(one, verdict=replace(verdict, leading=None)),
+        "a row that some lack": replace(one, answers=lacking),
+        "nobody compared": replace(one, agreement=None),
+    }
+    return found[case]
+
+
+CASES = (
+    "a veto on who gave it", "a veto on who gave the same", "a veto on the field", "a judge's objection",
+    "a critic's objection", "one family alone", "most say nothing", "a minority's value leads", "nothing leads",
+    "a row that some lack", "nobody compared",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_stands_against_more_than_the_value_is_never_accepted(case: str) -> None:
+    policy = under(fitted())
+    assert is_held_back(record(), policy)
+    assert level_score(record(), policy) > -1
+    assert not is_held_back(against(record(), case), policy)
+    assert level_score(against(record(), case), policy) == -inf
+
+
+def test_another_answers_veto_does_not_speak_against_the_value() -> None:
+    veto = Finding("range", Severity.MAJOR, True, "m", "c")
+    assert level_score(replace(record(), findings=(veto,)), under(fitted())) > -1
+
+
+@pytest.mark.parametrize("rule", sorted(set(Rule) - HELD_BACK))
+def test_no_other_rule_is_passed_be_it_alone_or_behind_a_gate(rule: Rule) -> None:
+    everything = {f"doubt {name.value}": OrderFeature(mean=0, scale=1, weight=9) for name in Rule}
+    policy = under(LearnedOrder(features=everything, base=9, labels=9, wrong=1))
+    assert level_score(record(rule), policy) == -inf
+    for gate in GATES:
+        one = record(gate)
+        assert one.agreement is not None
+        assert level_score(one, policy) > -1
+        both = replace(one.agreement, gates=(gate.value, rule.value))
+        assert level_score(replace(one, agreement=both), policy) == -inf
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    weights=st.dictionaries(st.sampled_from(sorted(features_of(record()))), st.floats(-1e6, 1e6), min_size=1),
+    base=st.floats(-1e6, 1e6),
+    case=st.sampled_from(CASES),
+    gates=st.sets(st.sampled_from(sorted(Rule)), max_size=3),
+)
+def test_with_any_order_nothing_vetoed_may_be_accepted(
+    weights: dict[str, float], base: float, case: str, gates: set[Rule]
+) -> None:
+    features = {f"doubt {rule.value}": OrderFeature(mean=0, scale=1, weight=base) for rule in Rule}
+    features |= {name: OrderFeature(mean=0, scale=1e-3, weight=weight) for name, weight in weights.items()}
+    policy = under(LearnedOrder(features=features, base=base, labels=9, wrong=1))
+    one = record()
+    assert one.agreement is not None
+    held = replace(one, agreement=replace(one.agreement, gates=tuple(gates)))
+    score = level_score(held, policy)
+    assert -1 <= score < 0 if gates <= HELD_BACK else score == -inf
+    assert level_score(against(held, case), policy) == -inf
 
 
 def test_too_few_labels_are_said() -> None:

@@ -54,6 +54,41 @@ def test_strict_accepts_nothing_by_calibration_and_has_every_gate(tmp_path: Path
     }
 
 
+FEATURE = "{mean: 0.5, scale: 0.1, weight: 2}"
+
+
+@pytest.mark.parametrize(
+    ("order", "says"),
+    [
+        (f"{{features: {{support: {FEATURE}}}, base: 1, labels: 90, wrong: 20}}", ""),
+        ("{features: {}, base: 1, labels: 90, wrong: 20}", "line 6: `extraction.order.features`"),
+        (f"{{features: {{support: {FEATURE}}}, base: .nan, labels: 9, wrong: 2}}", "line 6: `extraction.order.base`"),
+        (
+            f"{{features: {{support: {FEATURE}}}, base: 1, labels: 9, wrong: 20}}",
+            "line 6: `extraction.order.wrong`: 20",
+        ),
+        (f"{{features: {{support: {FEATURE}}}, base: 1, labels: 0, wrong: 0}}", "line 6: `extraction.order.labels`"),
+        (
+            "{features: {support: {mean: 0, scale: 0, weight: 1}}, base: 1, labels: 90, wrong: 20}",
+            "line 6: `extraction.order.features.support.scale`: 0 must be more than 0",
+        ),
+    ],
+)
+def test_an_order_of_a_policy(order: str, says: str) -> None:
+    under = "semantic: 'off'\nguarantee: {alpha: 0.05}\n"
+    text = f"{HEAD}{under}extraction:\n  order: {order}\n"
+    if says:
+        assert problems(text)[0].startswith(says), problems(text)
+        return
+    policy = parse_policy(text, "mine.yaml", Path())
+    bare = policy.model_copy(update={"extraction": policy.extraction.model_copy(update={"order": None})})
+    assert policy.digest != bare.digest, "a guarantee is earned anew"
+    assert "order" not in bare.model_dump(mode="json")["extraction"]
+    assert "levels of a guarantee alone" in problems(text.replace(under, ""))[0]
+    assert "second_opinion: off" in problems(f"{text}second_opinion: openai/x\n")[0]
+    assert "is about fields" in problems(f"task: translate\n{text}")[0]
+
+
 @pytest.mark.parametrize(
     ("example", "says"),
     [

@@ -275,6 +275,8 @@ ODD = {
     "routes": "routing:\n  - {risk: high, panel: [a, b, c]}\n  - {tokens_over: 4000, panel: x}\npanels: {x: [a, b]}\n"
     "data_classes: {health: {regions: [eu], no_training: true}}\ndata_class: health\n",
     "examples": "task: extract\nextraction:\n  examples:\n    - {text: \"a\\n\\tb\", object: {no: '7', at: null}}\n",
+    "an order": "semantic: 'off'\nguarantee: {alpha: 0.05}\nextraction:\n  order: {features: {'doubt split': "
+    "{mean: 0.5, scale: 0.1, weight: -2}}, base: 1.25, labels: 90, wrong: 20}\n",
     "strategy": "strategy: cascade\ntiers: [[a, b], [c]]\njudge: k/j\nchecks: {emphasis: veto}\n"
     "translation: {without_reference: judged, measures: {chrf: 1.5}, primary: a}\npanel: [a, b, c]\n",
     "parts of another task": "task: translate\nextraction: {rule_settles: false, date_order: dmy}\n",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from math import inf, isfinite, nan
+from math import exp, inf, isfinite, nan
 
 import pytest
 from hypothesis import given, settings
@@ -13,18 +13,23 @@ from hypothesis import strategies as st
 
 from consensus.certify import DrawPlan, audit_plan, drawn_for, evaluate, keyed_draw, picked, unit_name
 from consensus.domain import (
+    Agreement,
     Batch,
     BatchUnit,
     Claim,
+    Cluster,
     Document,
+    ExtractionRules,
     Field,
     Filled,
     Finding,
     GuaranteeRecord,
     GuaranteeRules,
     GuaranteeSnapshot,
+    LearnedOrder,
     Level,
     ModelSpec,
+    OrderFeature,
     Outcome,
     Panel,
     Policy,
@@ -117,6 +122,47 @@ def test_a_policy_with_a_second_opinion_accepts_nothing_that_was_not_asked_about
 def test_a_field_is_never_accepted_by_its_score_alone(decided: Decided) -> None:
     record = decided("f", 9.0, "split")
     assert score_of(replace(record, unit=Field("f", 0, "total", "total", {"type": "number"})), POLICY) == -inf
+
+
+def ordered(more: Policy = POLICY) -> Policy:
+    feature = OrderFeature(mean=0.0, scale=1.0, weight=0.0)
+    order = LearnedOrder(features={"doubt split": feature}, base=1.0, labels=90, wrong=20)
+    return more.model_copy(update={"extraction": ExtractionRules(order=order)})
+
+
+def a_field(decided: Decided, rule: str = "split") -> UnitRecord:
+    """Two of three families say 7."""
+    one = decided("f", 0.666, rule)
+    clusters = (Cluster(("m0", "m1"), ("f0", "f1"), "m0", 7), Cluster(("m2",), ("f2",), "m2", 8))
+    agreement = Agreement("f", clusters, ("f0", "f1", "f2"), 0.667, 0.666, "s", leading=7)
+    assert one.verdict is not None
+    verdict = replace(one.verdict, leading=7, value=7 if one.verdict.value is not None else None)
+    return replace(one, unit=Field("f", 0, "total", "total", {"type": "number"}), agreement=agreement, verdict=verdict)
+
+
+def test_a_field_that_the_rules_hold_back_has_its_learned_score_below_all_others(decided: Decided) -> None:
+    held = score_of(a_field(decided), ordered())
+    assert held == pytest.approx(1 / (1 + exp(-1)) - 1)
+    assert score_of(a_field(decided, "near_identity"), ordered()) == 0.666
+    assert score_of(a_field(decided), POLICY) == -inf
+    assert score_of(a_field(decided), ordered(POLICY.model_copy(update={"second_opinion": "nli:x"}))) == -inf
+    assert score_of(replace(a_field(decided), findings=VETO), ordered()) == -inf
+    assert score_of(decided("u", 0.7, "split"), ordered()) == 0.7, "an order is about fields"
+
+
+def test_what_a_level_accepts_of_it_says_why_and_has_the_score_of_its_level(decided: Decided) -> None:
+    job = replace(JOB, policy=ordered())
+    units = closing.eligible(job, [a_field(decided)], BATCH, None, DRAW)
+    claim = Claim(0.1, 0.95, 0.8, (Level(0.0, 0.8), Level(-0.5, 0.9)), (0, 1), 4)
+    for level, outcome in ((0, Outcome.REVIEW), (1, Outcome.ACCEPTED)):
+        closed = close(units, level, replace(RECORD, claim=claim))
+        assert told(closed, "f")[0] is outcome
+    assert told(closed, "f")[1:] == (
+        Rule.CERTIFIED,
+        "Held back by the rules: why Its learned score reaches the certified level.",
+    )
+    verdict = closed.verdicts[unit_name("j", "f")]
+    assert (verdict.value, verdict.score) == (7, units[0].score)
 
 
 @pytest.mark.parametrize(
