@@ -50,9 +50,8 @@ def all_jobs(state: Working, jobs: Sequence[JobLine]) -> None:
         at = st.session_state["table of jobs"].selection.rows
         st.session_state[_CHOSEN] = [jobs[row].id for row in at if jobs[row] in ended(jobs)]
 
-    quiet(
-        f"The newest {len(jobs):,} job{'s' * (len(jobs) != 1)}. Choose rows to take them away together, or one to read its units."
-    )
+    newest = f"The newest {len(jobs):,} job{'s' * (len(jobs) != 1)}."
+    quiet(f"{newest} Choose rows to take them away together, or one to read its units.")
     st.dataframe(
         rows,
         key="table of jobs",
