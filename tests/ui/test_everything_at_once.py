@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
@@ -59,7 +60,7 @@ def test_nothing_is_lost_doubled_or_decided_unseen(
                 page.keyboard.press(key)
                 if key in ("k", "q"):
                     tried.append(f"{who} says {turn}")
-                    said += write(page, who, tried[-1])
+                    said += write(page, who, tried[-1], seeds.settled)
                 elif key == "ArrowDown":
                     page.keyboard.press("Escape")
             pages[0].wait_for_timeout(120)
@@ -71,7 +72,7 @@ def test_nothing_is_lost_doubled_or_decided_unseen(
     spoken(store, tried, said)
 
 
-def write(page: Page, who: str, text: str) -> list[str]:
+def write(page: Page, who: str, text: str, settled: Callable[[Page], None]) -> list[str]:
     """A comment, or a question to the next colleague, where its form opens; what was accepted."""
     area = page.locator("textarea")
     with suppress(TimeoutError):
@@ -84,6 +85,7 @@ def write(page: Page, who: str, text: str) -> list[str]:
             box.press("Enter")
         page.keyboard.press("Control+Enter")
         area.wait_for(state="detached", timeout=2_500)
+        settled(page)  # that the item went to somebody else is told below what goes first
         return [] if page.get_by_text("no longer yours").count() else [text]
     page.keyboard.press("Escape")
     return []
