@@ -250,6 +250,7 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore, s
     choose(page, "Panel", "recorded")
     expect(page.get_by_text("worst-case cost")).to_be_visible()
     shot(page, "submit")
+    seeds.settled(page)
     page.get_by_role("button", name="Submit", exact=True).click()
     expect(page.get_by_text("automatically, not certified")).to_be_visible(timeout=120_000)
     (job,) = store.job_lines()
