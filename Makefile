@@ -68,7 +68,7 @@ check: install
 	$(BIN)/lint-imports --no-logo
 
 test: check browser postgres office $(AXE)
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 mutants: install
 	$(BIN)/python -m tests.mutants

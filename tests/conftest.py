@@ -58,20 +58,6 @@ for name in [name for name in os.environ if name.endswith("_API_KEY") or name.st
     del os.environ[name]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that wait for processes, keep a browser busy, or only compute take turns; short ones come last."""
-    folders: dict[str, dict[Path, None]] = {}
-    for item in items:
-        folders.setdefault(item.path.relative_to(Path(__file__).parent).parts[0], {})[item.path] = None
-    place = {
-        path: at / len(files) * (1.0 if folder == "unit" else 0.8)
-        for folder, files in folders.items()
-        for at, path in enumerate(files)
-    }
-    items.sort(key=lambda item: place[item.path])
-
-
 @pytest.fixture(autouse=True)
 def loopback_only() -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
