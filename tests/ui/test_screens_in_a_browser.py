@@ -155,8 +155,11 @@ def glossaries(page: Page, address: str) -> None:
         [{"name": "m ![x](http:y) <b>.tmx", "mimeType": "text/xml", "buffer": memory.encode()}]
     )
     for label, lang in (("From", "en"), ("To", "de")):
+        page.wait_for_timeout(700)  # the file, or the field before, is being read: what is typed meanwhile can be lost
+        expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
         page.get_by_label(label, exact=True).first.fill(lang)
         page.get_by_label(label, exact=True).first.press("Enter")
+    expect(page.get_by_role("button", name="Import it")).to_be_enabled()
     page.get_by_role("button", name="Import it").click()
     expect(page.get_by_text("1 pair taken.")).to_be_visible()
 
@@ -268,6 +271,9 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore, s
     page.get_by_test_id("stDataFrame").click(position={"x": 15, "y": 52})
     expect(page.get_by_text("manual.md · unit 1", exact=True)).to_be_visible()
     seeds.settled(page)
+    page.wait_for_timeout(
+        1_000
+    )  # pressed within a moment of the choice of a row, the list stays where the history belongs
     page.get_by_role("button", name="Its whole history").press("Enter")
     expect(page.get_by_text("History", exact=True)).to_be_visible()
     assert "unit=" in page.url
