@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -151,16 +152,19 @@ def glossaries(page: Page, address: str) -> None:
     expect(page.get_by_role("cell", name="<script>").first).to_be_visible()
     pair = "".join(f'<tuv xml:lang="{lang}"><seg>{escape(HOSTILE)} {lang}</seg></tuv>' for lang in ("en", "de"))
     memory = f'<tmx version="1.4"><header srclang="en"/><body><tu>{pair}</tu></body></tmx>'
-    page.locator("input[type=file]").last.set_input_files(
-        [{"name": "m ![x](http:y) <b>.tmx", "mimeType": "text/xml", "buffer": memory.encode()}]
-    )
-    for label, lang in (("From", "en"), ("To", "de")):
-        page.wait_for_timeout(700)  # the file, or the field before, is being read: what is typed meanwhile can be lost
-        expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
-        page.get_by_label(label, exact=True).first.fill(lang)
-        page.get_by_label(label, exact=True).first.press("Enter")
-    expect(page.get_by_role("button", name="Import it")).to_be_enabled()
-    page.get_by_role("button", name="Import it").click()
+    ready = page.get_by_role("button", name="Import it")
+    for _ in range(4):  # what is typed while the screen is drawn anew can be lost, and is typed again
+        page.locator("input[type=file]").last.set_input_files(
+            [{"name": "m ![x](http:y) <b>.tmx", "mimeType": "text/xml", "buffer": memory.encode()}]
+        )
+        for label, lang in (("From", "en"), ("To", "de")):
+            page.wait_for_timeout(700)
+            page.get_by_label(label, exact=True).first.fill(lang)
+            page.get_by_label(label, exact=True).first.press("Enter")
+        with suppress(AssertionError):
+            expect(ready).to_be_enabled(timeout=5_000)
+            break
+    ready.click()
     expect(page.get_by_text("1 pair taken.")).to_be_visible()
 
 
