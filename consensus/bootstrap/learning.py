@@ -22,7 +22,7 @@ def proposals_of(outside: Dependencies, home: Path, pages: Pages) -> Proposals:
     from consensus.service.learning.check_levels import warning_proposals
     from consensus.service.learning.conventions import convention_proposals
     from consensus.service.learning.examples import example_proposals
-    from consensus.service.learning.field_order import field_order_notes, field_order_proposals
+    from consensus.service.learning.field_order import field_order_proposals
     from consensus.service.learning.file_changes import FileChanges
     from consensus.service.learning.judge_weight import judge_weight_proposals
     from consensus.service.learning.proposals import Proposals
@@ -43,8 +43,7 @@ def proposals_of(outside: Dependencies, home: Path, pages: Pages) -> Proposals:
     forms, glossaries = pages.forms, pages.glossaries
     of_glossary = lambda name, content: glossaries.read(name, content).effects  # noqa: E731
     roles = forms.fits.roles
-    notes = (partial(field_order_notes, store, changes, outside.draw),)
-    return Proposals(store, changes, outside.clock, roles, forms.effects, of_glossary, generators, notes)
+    return Proposals(store, changes, outside.clock, roles, forms.effects, of_glossary, generators)
 
 
 def trials_of(outside: Dependencies, store: SqlStore, roles: RoleService) -> tuple[ModelTrials, TrialReview]:

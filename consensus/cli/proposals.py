@@ -61,13 +61,9 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _make(options: argparse.Namespace) -> int:
-    from consensus.service.learning.proposals import not_proposed
+    from consensus.service.learning.proposals import look
 
-    def look(service: Service) -> tuple[tuple[StoredProposal, ...], tuple[str, ...]]:
-        found = service.proposals.make(service.settings.user)
-        return found, not_proposed(service.proposals, service.settings.user)
-
-    found, missing = _with(look)
+    found, missing = _with(lambda service: look(service.proposals, service.settings.user))
     return _told(options, found, "Nothing new was found. See: consensus proposals", missing)
 
 

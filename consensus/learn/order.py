@@ -91,15 +91,11 @@ def features_of(record: UnitRecord) -> Features:
     }
 
 
-def level_score(record: UnitRecord, policy: Policy) -> float:
-    """What levels are about where a policy has an order: the score of a field that the rules accept, 0..1; below all of
-    these, -1..0, the learned one of a field that they hold back; -inf for one that no level may accept, as everything
-    held back where there is no order, and what is held back for a doubt of which the order saw too few labels."""
-    verdict, order = record.verdict, policy.extraction.order
-    if verdict is None:
-        return -inf
-    if verdict.outcome is Outcome.ACCEPTED:
-        return max(0.0, verdict.score) if verdict.is_agreement else -inf
+def held_back_score(record: UnitRecord, policy: Policy) -> float:
+    """The learned score of a field that the rules hold back, -1..0, below all that they accept (0..1); -inf for one
+    that no level may accept, as everything held back where there is no order, and what is held back for a doubt of
+    which the order saw too few labels."""
+    order = policy.extraction.order
     if order is None or not is_held_back(record, policy) or not set(_doubts(record)) <= order.features.keys():
         return -inf
     return order.score(features_of(record)) - 1.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, Integer, and_, cast, func, or_, select, text
+from sqlalchemy import Integer, and_, cast, func, or_, select, text
 
 from consensus.domain import Event, ItemKind, ItemState, Outcome, ReviewItem
 from consensus.domain.job import DocumentCounts, UnitRecord
@@ -14,7 +14,7 @@ from consensus.storage.draw_log import UNMADE
 from consensus.storage.jobs import lock_job, units_between, units_there
 from consensus.storage.journal import log_event
 from consensus.storage.opening_tables import document_openings
-from consensus.storage.seen import saw_any
+from consensus.storage.seen import opened_by, saw_any
 from consensus.storage.tables import audits, decisions, items, unit_index, units
 
 _GOLD = ItemKind.GOLD.value
@@ -80,7 +80,7 @@ class SqlDocuments(SqlBase):
 
     def has_opened(self, job_id: str, person: str) -> bool:
         with self._reading() as connection:
-            return _has_opened(connection, job_id, person)
+            return opened_by(connection, job_id, person)
 
     def has_seen(self, job_id: str, person: str) -> bool:
         with self._reading() as connection:
@@ -90,7 +90,7 @@ class SqlDocuments(SqlBase):
         with self._writing() as connection:
             lock(connection, f"claims of {event.actor}")  # nobody is given an audit in between
             lock_job(connection, job_id)
-            if _has_opened(connection, job_id, event.actor):
+            if opened_by(connection, job_id, event.actor):
                 return True
             mine = (items.c.job_id == job_id, items.c.owner == event.actor, items.c.kind.in_(_ALONE))
             held = select(items.c.id).where(*mine, items.c.state == ItemState.CLAIMED.value).limit(1)
@@ -104,8 +104,3 @@ class SqlDocuments(SqlBase):
             connection.execute(insert(document_openings).values(**row))
             log_event(connection, event)
             return True
-
-
-def _has_opened(connection: Connection, job_id: str, person: str) -> bool:
-    mine = (document_openings.c.job_id == job_id, document_openings.c.person == person.lower())
-    return connection.execute(select(document_openings.c.job_id).where(*mine)).first() is not None

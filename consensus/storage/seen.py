@@ -36,13 +36,17 @@ def has_seen(person: str, job_id: Column[Any], unit_id: Column[Any]) -> ColumnEl
     return or_(has_opened(person, job_id), shown.exists())
 
 
+def opened_by(connection: Connection, job_id: str, person: str) -> bool:
+    """Whether somebody opened the accepted text of a document."""
+    mine = (document_openings.c.job_id == job_id, document_openings.c.person == person.strip().lower())
+    return connection.execute(select(document_openings.c.job_id).where(*mine).limit(1)).first() is not None
+
+
 def saw_any(connection: Connection, job_id: str, person: str) -> bool:
     """Whether somebody opened a document, or was shown a pair of any of its units."""
-    opened = (document_openings.c.job_id == job_id, document_openings.c.person == person.strip().lower())
     here = and_(event_log.c.subject > f"{job_id} ", event_log.c.subject < job_id + _AFTER)
-    found = select(document_openings.c.job_id).where(*opened).limit(1)
     shown = select(event_log.c.number).where(here, *_shown_to(person)).limit(1)
-    return any(connection.execute(chosen).first() is not None for chosen in (found, shown))
+    return opened_by(connection, job_id, person) or connection.execute(shown).first() is not None
 
 
 def leaves_an_auditor(others: Sequence[str], job_id: Column[Any], unit_id: Column[Any]) -> ColumnElement[bool]:

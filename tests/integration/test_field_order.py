@@ -15,7 +15,7 @@ from consensus.domain import GuaranteeSnapshot, LearnedProposal, Outcome, Propos
 from consensus.domain.job import UnitRecord
 from consensus.service.jobs.report import JobReport
 from consensus.service.jobs.service import SubmitRequest
-from consensus.service.learning.proposals import not_proposed
+from consensus.service.learning.proposals import look
 from consensus.service.reports.verify_export import verify_export
 from tests.acceptance.guaranteed import House
 
@@ -81,7 +81,7 @@ class Fields(House):
         self._built.proposals.adopt(proposal.id, self._built.settings.user)
 
     def missing(self) -> Any:
-        return not_proposed(self._built.proposals, self._built.settings.user)
+        return look(self._built.proposals, self._built.settings.user)[1]
 
     def cost(self, proposal: Any) -> Any:
         return self._built.proposals.cost(proposal)

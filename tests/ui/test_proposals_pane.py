@@ -126,7 +126,7 @@ def test_who_reviews_blind_sees_none_and_a_submitter_decides_nothing(
 
 
 def test_what_is_missing_for_a_proposal_is_said(service: bootstrap.Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    missing = replace(service.proposals, notes=(lambda: ("mine: 3 labels are too few.",),))
+    missing = replace(service.proposals, generators=(lambda: ("mine: 3 labels are too few.",),))
     monkeypatch.setattr(bootstrap.Service, "proposals", missing)
     app = opened(service)
     press(app, "proposals make")

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from consensus.domain import FileChange, ProposalState, StoredProposal
-from consensus.service.learning.proposals import not_proposed
+from consensus.service.learning.proposals import look
 from consensus.service.learning.shown import KINDS, STATES, diff_lines, expectation_words, file_words, next_steps
 from ui.page import attempt, cell, quiet, section, when
 from ui.state_pages import Working
@@ -115,10 +115,11 @@ def _make(state: Working) -> None:
     found: list[StoredProposal] = []
     missing: list[str] = []
 
-    def look() -> None:
-        found.extend(state.service.proposals.make(state.user))
-        missing.extend(not_proposed(state.service.proposals, state.user))
+    def make() -> None:
+        new, why = look(state.service.proposals, state.user)
+        found.extend(new)
+        missing.extend(why)
 
-    said = attempt(look)
+    said = attempt(make)
     new = f"{len(found):,} new proposal{'s' * (len(found) != 1)}." if found else "Nothing new was found."
     state.notify(said or " ".join([new, *(cell(f"Not proposed: {one}") for one in missing)]))

@@ -25,7 +25,7 @@ from consensus.domain import (
     Verdict,
 )
 from consensus.domain.job import JobRecord, UnitRecord
-from consensus.learn.order import level_score
+from consensus.learn.order import held_back_score
 from consensus.normalize.digests import digest
 
 #: Days after which the alarm counts an audit that was drawn and is not made as wrong.
@@ -63,7 +63,7 @@ def score_of(record: UnitRecord, policy: Policy) -> float:
         return verdict.score if verdict.is_agreement else -inf
     if isinstance(record.unit, Field):
         # Nobody gave the second opinion that the policy asks for on what its rules do not accept.
-        return level_score(record, policy) if policy.second_opinion == "off" else -inf
+        return held_back_score(record, policy) if policy.second_opinion == "off" else -inf
     if isinstance(record.unit, Segment) and record.unit.filled is not None:
         return -inf  # the file holds another translation, which only a person may replace
     if policy.second_opinion != "off" or policy.translation.primary not in (None, verdict.representative):

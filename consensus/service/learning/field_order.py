@@ -53,15 +53,14 @@ class OrderFit:
         return gain is not None and (gain.proved or (further and gain.difference > 0))
 
 
-def field_order_proposals(store: GuaranteeStore, changes: FileChanges, draw: Draw) -> list[LearnedProposal]:
-    """A proposal for each policy with a guarantee whose held-back fields are ordered better than they are now."""
-    made = (_proposal(policy, fit, labels, changes) for policy, labels, fit in _fits(store, changes, draw))
-    return [one for one in made if one is not None]
-
-
-def field_order_notes(store: GuaranteeStore, changes: FileChanges, draw: Draw) -> list[str]:
-    """Of each policy with a guarantee and labelled fields, why no order is proposed, if none is."""
-    return [f"{policy.name}: {why}" for policy, _, fit in _fits(store, changes, draw) if (why := _why_not(fit))]
+def field_order_proposals(store: GuaranteeStore, changes: FileChanges, draw: Draw) -> list[LearnedProposal | str]:
+    """A proposal for each policy with a guarantee whose held-back fields are ordered better than they are now; of the
+    others with labelled fields a sentence why there is none."""
+    found: list[LearnedProposal | str] = []
+    for policy, labels, fit in _fits(store, changes, draw):
+        proposal, why = _proposal(policy, fit, labels, changes), _why_not(fit)
+        found += [one for one in (proposal, why and f"{policy.name}: {why}") if one]
+    return found
 
 
 def _fits(

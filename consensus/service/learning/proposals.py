@@ -19,16 +19,15 @@ from consensus.ports.runtime import Clock
 from consensus.service.learning.file_changes import FileChanges
 from consensus.service.learning.proposal_acts import Acts, named
 
-#: Makes proposals from what is stored now; changes nothing.
-Generator = Callable[[], Sequence[LearnedProposal]]
+#: Makes proposals from what is stored now; changes nothing. A sentence in place of one says why there is none yet.
+Generator = Callable[[], Sequence[LearnedProposal | str]]
 _LOCK = "proposals"
 
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
     """roles: what a person may do. effects: (policy name, its edited value, the name it is saved under) to what that
-    voids, one sentence each. of_glossary: (file, content) to the same. generators: asked by ``make``, in this order.
-    notes: sentences on what is not proposed, and why."""
+    voids, one sentence each. of_glossary: (file, content) to the same. generators: asked by ``make``, in this order."""
 
     store: ProposalStore
     changes: FileChanges
@@ -37,7 +36,6 @@ class Proposals:
     effects: Callable[[str, Policy, str], Sequence[str]]
     of_glossary: Callable[[str, bytes], Sequence[str]]
     generators: tuple[Generator, ...] = ()
-    notes: tuple[Callable[[], Sequence[str]], ...] = ()
 
     @property
     def acts(self) -> Acts:
@@ -98,8 +96,7 @@ class Proposals:
 
     def make(self, person: str) -> tuple[StoredProposal, ...]:
         """Look for proposals in what is stored. Returns those that are new. Raises ForbiddenError."""
-        self._require_admin(person)
-        return self.open([proposal for generator in self.generators for proposal in generator()])
+        return look(self, person)[0]
 
     def open(self, found: Sequence[LearnedProposal], by: str = "system") -> tuple[StoredProposal, ...]:
         """Store what is new of these, and give what is proposed already its newer evidence and files.
@@ -122,7 +119,7 @@ class Proposals:
         Raises ForbiddenError, NotFoundError, ConflictError where a file changed since it was made, UsageError where one
         cannot be written.
         """
-        self._require_admin(by)
+        _require_admin(self, by)
         with self.store.alone(_LOCK):
             stored = self.acts.current(proposal_id, seen)
             if stored.state is ProposalState.ADOPTED:
@@ -135,7 +132,7 @@ class Proposals:
 
     def dismiss(self, proposal_id: str, by: str, reason: str, seen: int = 0) -> StoredProposal:
         """Raises ForbiddenError, NotFoundError, ConflictError, UsageError without a reason."""
-        self._require_admin(by)
+        _require_admin(self, by)
         if not reason.strip():
             raise UsageError("a proposal is dismissed with a reason.", where="proposals", do="Give one: --reason WHY")
         with self.store.alone(_LOCK):
@@ -149,7 +146,7 @@ class Proposals:
     def undo(self, proposal_id: str, by: str, reason: str = "", seen: int = 0) -> StoredProposal:
         """Put its files back as they were, or take a dismissal back. Raises ForbiddenError, NotFoundError,
         ConflictError where a file changed since it was adopted."""
-        self._require_admin(by)
+        _require_admin(self, by)
         with self.store.alone(_LOCK):
             stored = self.acts.current(proposal_id, seen)
             if stored.state is ProposalState.DISMISSED:
@@ -166,13 +163,16 @@ class Proposals:
             what = f"{person} may not read proposals: they tell how others decided."
             raise ForbiddenError(what, do="An admin gives roles, with: consensus roles set")
 
-    def _require_admin(self, person: str) -> None:
-        if not self.may_decide(person):
-            what = f"{person} may not decide on proposals."
-            raise ForbiddenError(what, do="An admin gives roles, with: consensus roles set")
+
+def look(proposals: Proposals, person: str) -> tuple[tuple[StoredProposal, ...], tuple[str, ...]]:
+    """As ``Proposals.make``; and sentences on what is not proposed yet, and what it would take."""
+    _require_admin(proposals, person)
+    found = [one for generator in proposals.generators for one in generator()]
+    missing = tuple(one for one in found if isinstance(one, str))
+    return proposals.open([one for one in found if not isinstance(one, str)]), missing
 
 
-def not_proposed(proposals: Proposals, person: str) -> tuple[str, ...]:
-    """Sentences on what looking for proposals does not find yet, and what it would take; none for who may not look."""
-    notes = proposals.notes if proposals.may_decide(person) else ()
-    return tuple(sentence for note in notes for sentence in note())
+def _require_admin(proposals: Proposals, person: str) -> None:
+    if not proposals.may_decide(person):
+        what = f"{person} may not decide on proposals."
+        raise ForbiddenError(what, do="An admin gives roles, with: consensus roles set")

@@ -27,7 +27,8 @@ from consensus.domain import (
 )
 from consensus.domain.job import UnitRecord
 from consensus.errors import UsageError
-from consensus.learn.order import HELD_BACK, document_weights, features_of, fit_order, is_held_back, level_score
+from consensus.learn.order import HELD_BACK, document_weights, features_of, fit_order, held_back_score, is_held_back
+from consensus.service.guarantee.closing import score_of
 
 POLICY = Policy(name="p", version=1)
 GATES = [rule for rule in HELD_BACK if rule is not Rule.SPLIT]
@@ -82,20 +83,20 @@ def test_a_rare_label_counts_by_its_weight() -> None:
 
 def test_rules_stay_first_and_without_an_order_all_is_held_back() -> None:
     policy = under(fitted())
-    assert level_score(record(Rule.MAJORITY, 0.0, Outcome.ACCEPTED), policy) >= 0 > level_score(record(), policy) > -1
-    assert level_score(record(Rule.KEPT, 1.0, Outcome.ACCEPTED), policy) == -inf
-    assert level_score(record(), under(None)) == -inf
-    assert level_score(record(Rule.MAJORITY, 0.7, Outcome.ACCEPTED), under(None)) == 0.7
-    assert level_score(replace(record(), verdict=None), policy) == -inf
+    assert score_of(record(Rule.MAJORITY, 0.0, Outcome.ACCEPTED), policy) >= 0 > score_of(record(), policy) > -1
+    assert score_of(record(Rule.KEPT, 1.0, Outcome.ACCEPTED), policy) == -inf
+    assert score_of(record(), under(None)) == -inf
+    assert score_of(record(Rule.MAJORITY, 0.7, Outcome.ACCEPTED), under(None)) == 0.7
+    assert score_of(replace(record(), verdict=None), policy) == -inf
 
 
 def test_a_doubt_of_which_it_saw_too_few_labels_is_for_people() -> None:
     policy = under(fitted())
-    assert level_score(record(Rule.UNLOCATED), policy) > -1
-    assert level_score(record(Rule.BLANK_ZERO), policy) == -inf
+    assert held_back_score(record(Rule.UNLOCATED), policy) > -1
+    assert held_back_score(record(Rule.BLANK_ZERO), policy) == -inf
     rows = [features_of(record(Rule.BLANK_ZERO))] * 4 + [features_of(record())] * 96
     rare = fit_order(rows, [True] * 50 + [False] * 50, [1.0] * 100)
-    assert level_score(record(Rule.BLANK_ZERO), under(rare)) == -inf
+    assert held_back_score(record(Rule.BLANK_ZERO), under(rare)) == -inf
 
 
 def against(one: UnitRecord, case: str) -> UnitRecord:
@@ -138,27 +139,27 @@ CASES = (
 def test_what_stands_against_more_than_the_value_is_never_accepted(case: str) -> None:
     policy = under(fitted())
     assert is_held_back(record(), policy)
-    assert level_score(record(), policy) > -1
+    assert held_back_score(record(), policy) > -1
     assert not is_held_back(against(record(), case), policy)
-    assert level_score(against(record(), case), policy) == -inf
+    assert held_back_score(against(record(), case), policy) == -inf
 
 
 def test_another_answers_veto_does_not_speak_against_the_value() -> None:
     veto = Finding("range", Severity.MAJOR, True, "m", "c")
-    assert level_score(replace(record(), findings=(veto,)), under(fitted())) > -1
+    assert held_back_score(replace(record(), findings=(veto,)), under(fitted())) > -1
 
 
 @pytest.mark.parametrize("rule", sorted(set(Rule) - HELD_BACK))
 def test_no_other_rule_is_passed_be_it_alone_or_behind_a_gate(rule: Rule) -> None:
     everything = {f"doubt {name.value}": OrderFeature(mean=0, scale=1, weight=9) for name in Rule}
     policy = under(LearnedOrder(features=everything, base=9, labels=9, wrong=1))
-    assert level_score(record(rule), policy) == -inf
+    assert held_back_score(record(rule), policy) == -inf
     for gate in GATES:
         one = record(gate)
         assert one.agreement is not None
-        assert level_score(one, policy) > -1
+        assert held_back_score(one, policy) > -1
         both = replace(one.agreement, gates=(gate.value, rule.value))
-        assert level_score(replace(one, agreement=both), policy) == -inf
+        assert held_back_score(replace(one, agreement=both), policy) == -inf
 
 
 @settings(deadline=None, max_examples=200)
@@ -177,9 +178,9 @@ def test_with_any_order_nothing_vetoed_may_be_accepted(
     one = record()
     assert one.agreement is not None
     held = replace(one, agreement=replace(one.agreement, gates=tuple(gates)))
-    score = level_score(held, policy)
+    score = held_back_score(held, policy)
     assert -1 <= score < 0 if gates <= HELD_BACK else score == -inf
-    assert level_score(against(held, case), policy) == -inf
+    assert held_back_score(against(held, case), policy) == -inf
 
 
 def test_too_few_labels_are_said() -> None:

@@ -143,7 +143,7 @@ def test_why_none_is_proposed_is_said(monkeypatch: pytest.MonkeyPatch, gain: Gai
     monkeypatch.setattr(field_order, "fitted_order", lambda *_: OrderFit(order, gain, None, ""))
     policies = SimpleNamespace(load=lambda name: POLICY)
     changes: Any = SimpleNamespace(policies=policies, policy=lambda *_: None)
-    notes = field_order.field_order_notes(a_store(labels=[LABEL]), changes, keyed_draw(b"k"))
+    notes = field_order.field_order_proposals(a_store(labels=[LABEL]), changes, keyed_draw(b"k"))
     if says:
         (note,) = notes
         assert note.startswith("bills: ")
