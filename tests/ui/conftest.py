@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -146,6 +147,14 @@ def decide(store: Store, edits: list[str]) -> None:
         with store.transaction() as tx:
             assert tx.resolve(claimed, made, event)
         now += timedelta(hours=9)
+
+
+@pytest.fixture(autouse=True)
+def own_main() -> Iterator[None]:
+    """Streamlit puts the page that it runs in the place of ``__main__``, which a later test's new process would run."""
+    ours = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = ours
 
 
 @pytest.fixture
