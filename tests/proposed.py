@@ -21,6 +21,14 @@ def everyone_is_admin(person: str) -> frozenset[Role]:
     return frozenset(Role)
 
 
+def home_in(folder: Path, policy: str = "name: mine\nversion: 4\nquorum: 2\n") -> Path:
+    """A home with a policy of one's own."""
+    home = folder / "home"
+    (home / "policies").mkdir(parents=True)
+    (home / "policies" / "mine.yaml").write_text(policy, "utf-8")
+    return home
+
+
 def changes_in(home: Path) -> FileChanges:
     return FileChanges(bootstrap.policies(Settings(home, "sqlite://", user="ana")), HomeFiles(home))
 

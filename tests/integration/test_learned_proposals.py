@@ -20,7 +20,7 @@ from consensus.service.learning.proposals import Proposals
 from consensus.service.learning.terms import term_proposals
 from consensus.storage.store import SqlStore
 from tests.decided import SCHEMA, fields, segments
-from tests.proposed import changes_in, everyone_is_admin, proposals_in
+from tests.proposed import changes_in, everyone_is_admin, home_in, proposals_in
 
 SENTENCES = (
     ("Close the valve now.", "Schliessen Sie jetzt das {}."),
@@ -38,10 +38,7 @@ BLANK = "Where the document states no value, give null, not 0."
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    (folder / "policies").mkdir(parents=True)
-    (folder / "policies" / "mine.yaml").write_text("name: mine\nversion: 4\nquorum: 2\n", "utf-8")
-    return folder
+    return home_in(tmp_path)
 
 
 def looking(store: SqlStore, home: Path) -> Proposals:

@@ -12,7 +12,7 @@ from consensus.auth.roles import Role
 from consensus.domain import FileChange, FileKind, ProposalState
 from consensus.errors import ConflictError, ForbiddenError, NotFoundError, PolicyError, UsageError
 from consensus.storage.store import SqlStore
-from tests.proposed import changes_in, proposal, proposals_in
+from tests.proposed import changes_in, home_in, proposal, proposals_in
 from tests.records import bill
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,10 +21,7 @@ TERMS = "source,target,kind\npump,Pumpe,required\n"
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    (folder / "policies").mkdir(parents=True)
-    (folder / "policies" / "mine.yaml").write_text("# ours\nname: mine\nversion: 4\nquorum: 2  # two\n", "utf-8")
-    return folder
+    return home_in(tmp_path, "# ours\nname: mine\nversion: 4\nquorum: 2  # two\n")
 
 
 def warned(home: Path, name: str = "mine") -> FileChange:

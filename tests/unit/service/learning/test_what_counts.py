@@ -22,7 +22,7 @@ from consensus.service.review.queue import Queue
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
 from tests import decided as given
-from tests.proposed import changes_in, proposals_in
+from tests.proposed import changes_in, home_in, proposals_in
 from tests.records import ROWS, bill
 
 MADE = Resolution("u0", Action.EDITED, "ana", None, given.AT, given.AT, "m0")
@@ -64,10 +64,7 @@ def kept(store: SqlStore, number: int, **how: Any) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    (folder / "policies").mkdir(parents=True)
-    (folder / "policies" / "mine.yaml").write_text("name: mine\nversion: 4\nquorum: 2\n", "utf-8")
-    return folder
+    return home_in(tmp_path)
 
 
 @pytest.mark.parametrize(
