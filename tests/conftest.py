@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -56,6 +57,12 @@ hypothesis.settings.register_profile("steady", deadline=None, derandomize="CI" i
 hypothesis.settings.load_profile("steady")
 for name in [name for name in os.environ if name.endswith("_API_KEY") or name.startswith("CONSENSUS_DATABASE")]:
     del os.environ[name]
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected by now stays to the end, so the garbage collector need not look through it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
