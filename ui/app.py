@@ -87,7 +87,7 @@ def _places(principal: Principal) -> Places:
     """The screens this person may see; the others do not exist for them. Review says by itself who may be there."""
     roles = principal.roles
     places: Places = {
-        "home": st.Page(home.render, title="Home", url_path="home", default=True),
+        "home": st.Page(home.render, title="Home", url_path="start", default=True),  # at the bare address
         "review": st.Page(review.render, title="Review", url_path="review"),
     }
     if Role.SUBMITTER in roles:  # who reviews blind must not read there who answered what
@@ -103,8 +103,10 @@ def _places(principal: Principal) -> Places:
 
 
 def _others(principal: Principal, places: Places) -> list[st.Page]:
-    """What stands beside the screens: the way out, and a word for whoever names a screen that is not theirs."""
-    found = [
+    """What stands beside the screens: Home by its name, the way out, and a word for whoever names a screen that is not
+    theirs."""
+    found = [st.Page(home.render, title="Home", url_path="home", visibility="hidden")]
+    found += [
         st.Page(_not_yours, title="Not yours", url_path=name, visibility="hidden")
         for name in _NAMES[:-1]
         if name not in places

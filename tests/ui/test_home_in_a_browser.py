@@ -33,6 +33,10 @@ def test_home_leads_to_what_waits(
     page.get_by_role("link", name="Home").click()
     expect(page.get_by_text("1 item", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Review (1)")).to_be_visible()
+    page.goto(f"{address}home")  # as somebody types it
+    expect(page.get_by_text("1 item", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Home")).to_have_count(1)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
 
 
 def test_an_address_of_an_item_leads_to_it(page: Page, address: str, store: SqlStore, seeds: SimpleNamespace) -> None:
@@ -57,6 +61,7 @@ def test_several_files_are_handed_in_with_the_button_in_reach(
         box.press_sequentially(option)
         box.press("Enter")
     expect(page.get_by_text("in 3 documents")).to_be_visible()
+    expect(page.get_by_role("cell", name="example-c").first).to_be_visible()
     expect(page.get_by_text("Not sent and left as it is: 1 entry of front matter (title).")).to_be_visible()
     button = page.get_by_role("button", name="Submit", exact=True)
     expect(button).to_be_enabled()

@@ -102,6 +102,7 @@ def test_what_is_handed_in_is_what_was_planned(opened: Opened, service: bootstra
     press(app, "submit")
     assert not service.pages.library.jobs()
     assert not app.button(key="submit").disabled, "its plan stands there now"
+    assert "The plan changed as you pressed Submit, so nothing was sent." in said(app)
     press(app, "submit")
     (job,) = service.pages.library.jobs()
     assert service.outside.store.job(job.id).document.text == "Another text."

@@ -124,7 +124,7 @@ def test_from_a_file_to_what_is_taken_away(page: Page, tmp_path: Path, store: Sq
         choose(page, "From language", "English (en)")
         choose(page, "To language", "German (de)")
         choose(page, "Panel", "recorded")
-        expect(page.get_by_text("worst-case cost")).to_be_visible()
+        expect(page.get_by_role("cell", name="example-c").first).to_be_visible()
         seeds.settled(page)
         pictures.add("Hand in a file. Who is asked, and the worst cost, stand there before anything is sent.")
         page.get_by_role("button", name="Submit", exact=True).click()

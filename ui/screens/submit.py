@@ -17,7 +17,7 @@ from ui.loop import wait_for
 from ui.page import attempt, cell, figures, job_words, money, quiet, screen, section
 from ui.screens.submit_watch import watch
 from ui.state_pages import Working
-from ui.widgets.safe_html import plain, show, table
+from ui.widgets.safe_html import alert, plain, show, table
 
 _UPLOAD, _PASTE = "Upload files", "Paste text"
 _LATELY = 20
@@ -172,8 +172,11 @@ def _hand_in(state: Working, order: Submission | None, policy: Policy | None, *,
         pressed = st.button("Submit", key="submit", type="primary", width="stretch", disabled=not ready)
     with second:
         quiet(lacks or ("Nothing is sent before you press Submit." if ready else "It cannot be handed in like this."))
-    if pressed and order is not None and isinstance(planned, PlannedHandIn) and shown == (order, planned):
-        _submit(state, order, planned)
+    if pressed and order is not None and isinstance(planned, PlannedHandIn):
+        if shown == (order, planned):
+            _submit(state, order, planned)
+        elif shown is not None:
+            show(alert("The plan changed as you pressed Submit, so nothing was sent. Look at it and press again."))
     if isinstance(planned, PlannedHandIn):
         _plan(planned)
     elif planned:
