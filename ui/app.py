@@ -17,8 +17,10 @@ from ui.state import State
 from ui.state_pages import Places, Working
 from ui.widgets import theme
 
-#: Of the screens, in their addresses; the first is where one arrives, the last the way out.
+#: Of the screens, in their addresses; the last is the way out.
 _NAMES = ("home", "review", "submit", "results", "policies", "glossaries", "insights", "people", "compare", "sign-out")
+#: Where one arrives, at the bare address: Streamlit keeps no other address for it.
+_START = "start"
 
 
 @st.cache_resource(show_spinner=False)
@@ -87,7 +89,7 @@ def _places(principal: Principal) -> Places:
     """The screens this person may see; the others do not exist for them. Review says by itself who may be there."""
     roles = principal.roles
     places: Places = {
-        "home": st.Page(home.render, title="Home", url_path="start", default=True),  # at the bare address
+        "home": st.Page(home.render, title="Home", url_path=_START, default=True),
         "review": st.Page(review.render, title="Review", url_path="review"),
     }
     if Role.SUBMITTER in roles:  # who reviews blind must not read there who answered what
@@ -123,7 +125,7 @@ def _not_yours() -> None:
 
 def _closed(draw: Callable[[], None]) -> None:
     """The same page at every address, and nothing but it."""
-    pages = [st.Page(draw, title="Sign in", url_path=name, default=name == _NAMES[0]) for name in _NAMES]
+    pages = [st.Page(draw, title="Sign in", url_path=name, default=name == _START) for name in (_START, *_NAMES)]
     page = st.navigation(pages, position="hidden")
     st.set_page_config(page_title="Consensus: sign in")
     with last_catch():

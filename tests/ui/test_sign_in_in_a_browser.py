@@ -109,9 +109,10 @@ def test_sign_in_and_out(
 ) -> None:
     ours = browser.new_context()
     page = new_page(ours)
-    for place in ("results?job=job1", "submit?job=job1", "?item=job1/s0"):
+    for place in ("results?job=job1", "submit?job=job1", "home", "?item=job1/s0"):
         page.goto(house.address + place)
         shut(page, "Sign in to go on")
+        expect(page.get_by_text("Page not found")).to_have_count(0)
 
     sign_in(page, "id-ana")
     page.get_by_role("link", name="Review").click()
